@@ -1,0 +1,140 @@
+"""The suites of bench/run: each measures, and returns its results with a Markdown table."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+
+from lib import programs
+from lib.environment import measure
+from lib.tables import geometric_mean, markdown, seconds, size
+
+NATIVE = ("native", "strict")
+
+
+def google_benchmark(environment, name, arguments):
+    """Runs a Google Benchmark program; its measurements by benchmark name, each the list of its repetitions."""
+    output = environment.results(f"{name}.google.json")
+    command = [
+        environment.tool(f"wasmc-bench-{name}"),
+        f"--benchmark_out={output}",
+        "--benchmark_enable_random_interleaving=true",
+        # Many short repetitions: on a machine that does other things as well, some are undisturbed.
+        f"--benchmark_repetitions={5 * environment.rounds}",
+        "--benchmark_min_time=0.01",
+        *([f"--benchmark_filter={environment.filter}"] if environment.filter else []),
+        *arguments,
+    ]
+    with open(environment.results(f"{name}.log"), "w+", encoding="utf-8") as log:
+        run = measure(command, stdout=log, stderr=log)
+        if run.status != 0:
+            log.seek(0)
+            print(log.read())
+            raise subprocess.CalledProcessError(run.status, command)
+    with open(output, encoding="utf-8") as file:
+        data = json.load(file)
+    measured = {}
+    for entry in data["benchmarks"]:
+        if entry["run_type"] == "iteration":
+            if entry.get("error_occurred"):
+                raise SystemExit(f"{entry['name']}: {entry['error_message']}")
+            measured.setdefault(entry["run_name"], []).append(entry)
+    return measured, data["context"], run.memory
+
+
+def best(entries):
+    """The least disturbed repetition, in seconds of processor time."""
+    return min(entry["cpu_time"] * {"ns": 1e-9, "us": 1e-6, "ms": 1e-3}[entry["time_unit"]] for entry in entries)
+
+
+def kernels(environment):
+    measured, context, memory = google_benchmark(environment, "kernels", [environment.artifacts])
+    times = {}
+    for name, entries in measured.items():
+        kernel, variant = name.split("/")
+        times.setdefault(kernel, {})[variant] = best(entries)
+    variants = [v for v in ("scalar", "simd") if any(v in row for row in times.values())]
+    rows = []
+    for kernel, row in sorted(times.items(), key=lambda item: (context[f"group.{item[0]}"], item[0])):
+        ratios = [f"{row[v] / row['native']:.2f}" if v in row else "" for v in ("strict", *variants)]
+        rows.append([kernel, context[f"group.{kernel}"], seconds(row["native"]), *ratios])
+    columns = ("strict", *variants)
+    means = [geometric_mean([row[v] / row["native"] for row in times.values() if v in row]) for v in columns]
+    rows.append(["**geometric mean**", "", "", *(f"**{mean:.2f}**" for mean in means)])
+    titles = {"strict": "native, no FMA", "scalar": "wasmc", "simd": "wasmc, -msimd128"}
+    table = markdown(["kernel", "group", "native", *(titles[v] for v in columns)], rows)
+    return {
+        "seconds": times,
+        "geometric_mean": dict(zip(columns, means)),
+        "peak_memory": memory,
+        "table": f"{table}\n\nPeak memory of the whole run: {size(memory)}.",
+    }
+
+
+def startup(environment):
+    modules = programs.available_artifacts(environment)
+    measured, _, _ = google_benchmark(environment, "startup", modules)
+    times = {}
+    for name, entries in sorted(measured.items()):
+        name, calls = re.fullmatch(r"(.*?)(?:/(\d+))?", name).groups()
+        times[name] = best(entries) / int(calls or 1)
+    processes = hello_world(environment)
+    rows = [[name, seconds(value)] for name, value in {**times, **processes}.items()]
+    return {"seconds": {**times, **processes}, "table": markdown(["what", "time"], rows)}
+
+
+def hello_world(environment):
+    """Whole processes that print a line: native, and an artifact under wasmrun."""
+    source = os.path.join(environment.root, "docs", "examples", "hello", "hello.c")
+    guest = ["clang-22", "--target=wasm32-wasi", "--no-wasm-opt", "-Wno-deprecated"]
+    with tempfile.TemporaryDirectory() as folder:
+        native, wasm, artifact = (os.path.join(folder, name) for name in ("hello", "hello.wasm", "hello.so"))
+        subprocess.run(["clang-22", "-O2", source, "-o", native], check=True)
+        subprocess.run([*guest, "-O2", source, "-o", wasm], check=True)
+        subprocess.run([environment.tool("wasmc"), wasm, "-o", artifact], check=True)
+        commands = {
+            "process/hello, native": [native],
+            "process/hello, wasmrun hello.so": [environment.tool("wasmrun"), artifact],
+        }
+        walls = {name: [] for name in commands}
+        for _ in range(20 * environment.rounds):
+            for name, command in commands.items():
+                walls[name].append(measure(command, stdout=subprocess.DEVNULL).wall)
+    return {name: sorted(values)[len(values) // 2] for name, values in walls.items()}
+
+
+def compile_times(environment):
+    rows, results = [], {}
+    for name, wasm in programs.modules(environment).items():
+        large = os.path.getsize(wasm) > 10_000_000
+        for level in ("-O1", "-O2") if large else ("-O0", "-O1", "-O2", "-O3"):
+            result = compile_once(environment, wasm, level)
+            results[f"{name} {level}"] = result
+            rows.append(
+                [f"{name} {level}", size(os.path.getsize(wasm)), seconds(result["wall"]), seconds(result["cpu"]),
+                 size(result["memory"]), size(result["artifact"]), size(result["text"])]
+            )
+    table = markdown(["module", "wasm", "time", "processor time", "peak memory", "artifact", ".text"], rows)
+    return {"results": results, "table": table}
+
+
+def compile_once(environment, wasm, level):
+    with tempfile.TemporaryDirectory() as folder:
+        artifact = os.path.join(folder, "out.so")
+        command = [environment.tool("wasmc"), level, wasm, "-o", artifact]
+        run = measure(command)
+        if run.status != 0:
+            raise subprocess.CalledProcessError(run.status, command)
+        sections = subprocess.run(
+            ["/usr/lib/llvm-22/bin/llvm-size", "-A", artifact], check=True, capture_output=True, text=True
+        ).stdout
+        text = int(re.search(r"^\.text\s+(\d+)", sections, re.MULTILINE)[1])
+        return {"wall": run.wall, "cpu": run.cpu, "memory": run.memory, "artifact": os.path.getsize(artifact), "text": text}
+
+
+def real_programs(environment):
+    return programs.compare(environment)
+
+
+ALL = {"kernels": kernels, "startup": startup, "compile": compile_times, "programs": real_programs}

@@ -1,0 +1,257 @@
+// The address map: for any machine code address of the artifact, the WebAssembly function and the byte offset
+// in the module that it came from. A trap and its backtrace are reported with it.
+//
+// Lowering gives each instruction a debug location whose line is the wasm byte offset plus one. LLVM carries
+// these through optimisation and writes them to each object's `.debug_line`. We read them back, with the
+// function symbols, and make one more object, whose addresses are relocations relative to their own place:
+//
+//   object 1: .text [f0 f1 f2]  .debug_line  ┐
+//   object 2: .text [f3 f4]     .debug_line  ┴─> map object: { f0 - ., ... } { f1 - ., ... } ... line
+//   programs
+//
+// The linker puts the objects' code one behind the other in the order given, so entries made in that order
+// are sorted by address without knowing any.
+
+#include <llvm/ADT/SmallString.h>
+#include <llvm/ADT/StringMap.h>
+#include <llvm/DebugInfo/DWARF/DWARFContext.h>
+#include <llvm/DebugInfo/DWARF/DWARFDebugLine.h>
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/DerivedTypes.h>
+#include <llvm/IR/LLVMContext.h>
+#include <llvm/IR/Module.h>
+#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Support/LEB128.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Target/TargetMachine.h>
+#include <wasmc/abi/descriptor.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "codegen/codegen.h"
+#include "support/symbols.h"
+
+namespace wasmc::compiler {
+namespace {
+
+struct Row {
+  uint64_t section;
+  uint64_t address;
+  size_t order;  // of rows at the same address the last one counts
+  uint32_t line;
+};
+
+struct Code {
+  uint64_t section;
+  uint64_t address;
+  uint64_t size;
+  std::string symbol;
+  bool global;
+};
+
+// One entry of the map before it has addresses: code at `anchor` + `distance`.
+struct Entry {
+  std::string anchor;
+  uint64_t distance;
+  abi::AddressMapFunction function;
+};
+
+struct Map {
+  std::vector<Entry> entries;
+  llvm::SmallString<0> lines;
+};
+
+using ElfObject = llvm::object::ELFObjectFileBase;
+
+Diagnostic internalError(llvm::Error why) {
+  return {"internal error in the address map: " + llvm::toString(std::move(why)), {}, {}, {}, {}};
+}
+
+llvm::Expected<std::vector<Code>> functionsOf(const ElfObject& object) {
+  std::vector<Code> functions;
+  for (const llvm::object::ELFSymbolRef symbol : object.symbols()) {
+    if (symbol.getELFType() != llvm::ELF::STT_FUNC || symbol.getSize() == 0) continue;
+    auto name = symbol.getName();
+    auto address = symbol.getAddress();
+    auto section = symbol.getSection();
+    if (!name) return name.takeError();
+    if (!address) return address.takeError();
+    if (!section) return section.takeError();
+    if (*section == object.section_end()) continue;
+    functions.push_back({(*section)->getIndex(), *address, symbol.getSize(), name->str(),
+                         symbol.getBinding() == llvm::ELF::STB_GLOBAL});
+  }
+  std::sort(functions.begin(), functions.end(), [](const Code& a, const Code& b) {
+    return std::tie(a.section, a.address, a.symbol) < std::tie(b.section, b.address, b.symbol);
+  });
+  return functions;
+}
+
+// Every row that has a line, sorted by address.
+std::vector<Row> rowsOf(const ElfObject& object) {
+  std::vector<Row> rows;
+  const auto ignore = [](llvm::Error e) { llvm::consumeError(std::move(e)); };
+  const auto dwarf = llvm::DWARFContext::create(object, llvm::DWARFContext::ProcessDebugRelocations::Process,
+                                                nullptr, "", ignore, ignore);
+  for (const auto& unit : dwarf->compile_units()) {
+    auto table = dwarf->getLineTableForUnit(unit.get(), ignore);
+    if (!table) {
+      llvm::consumeError(table.takeError());
+      continue;
+    }
+    if (!*table) continue;
+    for (const auto& row : (*table)->Rows)
+      if (row.Line != 0 && !row.EndSequence)
+        rows.push_back({row.Address.SectionIndex, row.Address.Address, rows.size(), row.Line});
+  }
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return std::tie(a.section, a.address, a.order) < std::tie(b.section, b.address, b.order);
+  });
+  return rows;
+}
+
+// Appends the line program of one function; returns the number of pairs.
+uint32_t encodeLines(const Code& code, llvm::ArrayRef<Row> rows, llvm::raw_ostream& out) {
+  uint32_t count = 0;
+  uint64_t address = code.address;
+  int64_t offset = 0;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const bool replaced = i + 1 < rows.size() && rows[i + 1].address == rows[i].address;
+    const int64_t next = int64_t{rows[i].line} - 1;
+    if (replaced || (count > 0 && next == offset)) continue;
+    llvm::encodeULEB128(rows[i].address - address, out);
+    llvm::encodeSLEB128(next - offset, out);
+    address = rows[i].address;
+    offset = next;
+    ++count;
+  }
+  return count;
+}
+
+llvm::ArrayRef<Row> rowsIn(llvm::ArrayRef<Row> rows, const Code& code) {
+  const auto before = [](const Row& row, std::pair<uint64_t, uint64_t> at) {
+    return std::pair(row.section, row.address) < at;
+  };
+  const auto* first =
+      std::lower_bound(rows.begin(), rows.end(), std::pair(code.section, code.address), before);
+  const auto* last =
+      std::lower_bound(first, rows.end(), std::pair(code.section, code.address + code.size), before);
+  return {first, last};
+}
+
+llvm::Error addObject(const Bytes& bytes, Map& map) {
+  const llvm::StringRef data(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  auto file = llvm::object::ObjectFile::createELFObjectFile(llvm::MemoryBufferRef(data, "object"));
+  if (!file) return file.takeError();
+  const auto& object = llvm::cast<ElfObject>(**file);
+  auto functions = functionsOf(object);
+  if (!functions) return functions.takeError();
+
+  // Local functions (copies that LLVM specialised) have no name outside: a global one of their section has.
+  std::map<uint64_t, const Code*> anchors;
+  for (const Code& code : *functions)
+    if (code.global) anchors.try_emplace(code.section, &code);
+
+  const std::vector<Row> rows = rowsOf(object);
+  for (const Code& code : *functions) {
+    const auto anchor = anchors.find(code.section);
+    if (anchor == anchors.end()) continue;
+    const int64_t index = functionIndexOfSymbol(code.symbol);
+    abi::AddressMapFunction f{};
+    f.size = static_cast<uint32_t>(code.size);
+    f.function = index < 0 ? abi::kNone : static_cast<uint32_t>(index);
+    f.lines = static_cast<uint32_t>(map.lines.size());
+    llvm::raw_svector_ostream out(map.lines);
+    f.lines_count = encodeLines(code, rowsIn(rows, code), out);
+    map.entries.push_back({anchor->second->symbol, code.address - anchor->second->address, f});
+  }
+  return llvm::Error::success();
+}
+
+// The map as data of an LLVM module, in the layout of abi::AddressMap.
+class Emitter {
+ public:
+  Emitter(llvm::Module& module, const Map& map)
+      : module_(module), map_(map), i32_(llvm::Type::getInt32Ty(module.getContext())) {}
+
+  void emit() {
+    llvm::LLVMContext& context = module_.getContext();
+    auto* entry_type = llvm::StructType::get(context, {i32_, i32_, i32_, i32_, i32_});
+    auto* entries_type = llvm::ArrayType::get(entry_type, map_.entries.size());
+    auto* lines =
+        llvm::ConstantDataArray::getRaw(map_.lines.str(), map_.lines.size(), llvm::Type::getInt8Ty(context));
+    auto* type =
+        llvm::StructType::get(context, {i32_, i32_, entries_type, lines->getType()}, /*isPacked=*/true);
+    auto* global = new llvm::GlobalVariable(module_, type, true, llvm::GlobalValue::ExternalLinkage, nullptr,
+                                            kAddressMapSymbol);
+    std::vector<llvm::Constant*> entries;
+    for (size_t i = 0; i < map_.entries.size(); ++i) entries.push_back(entry(*global, entry_type, i));
+    global->setInitializer(llvm::ConstantStruct::get(
+        type,
+        {number(static_cast<uint32_t>(map_.entries.size())), number(static_cast<uint32_t>(map_.lines.size())),
+         llvm::ConstantArray::get(entries_type, entries), lines}));
+    global->setVisibility(llvm::GlobalValue::HiddenVisibility);
+    global->setSection(abi::kAddressMapSection);
+    global->setAlignment(llvm::Align(8));
+  }
+
+ private:
+  llvm::Constant* number(uint32_t n) { return llvm::ConstantInt::get(i32_, n); }
+
+  llvm::Constant* entry(llvm::GlobalVariable& global, llvm::StructType* type, size_t i) {
+    static_assert(sizeof(abi::AddressMapFunction) == 5 * sizeof(uint32_t), "the entry is spelled out below");
+    const Entry& e = map_.entries[i];
+    llvm::Constant* place = llvm::ConstantExpr::getInBoundsGetElementPtr(
+        global.getValueType(), &global,
+        llvm::ArrayRef<llvm::Constant*>{number(0), number(2), number(static_cast<uint32_t>(i))});
+    return llvm::ConstantStruct::get(
+        type, {difference(code(e), place), number(e.function.size), number(e.function.function),
+               number(e.function.lines), number(e.function.lines_count)});
+  }
+
+  llvm::Constant* code(const Entry& e) {
+    llvm::GlobalVariable*& symbol = anchors_[e.anchor];
+    llvm::Type* byte = llvm::Type::getInt8Ty(module_.getContext());
+    if (!symbol) {
+      symbol = new llvm::GlobalVariable(module_, byte, true, llvm::GlobalValue::ExternalLinkage, nullptr,
+                                        e.anchor);
+      symbol->setVisibility(llvm::GlobalValue::HiddenVisibility);
+    }
+    llvm::Type* i64 = llvm::Type::getInt64Ty(module_.getContext());
+    return llvm::ConstantExpr::getInBoundsGetElementPtr(byte, symbol,
+                                                        llvm::ConstantInt::get(i64, e.distance));
+  }
+
+  llvm::Constant* difference(llvm::Constant* a, llvm::Constant* b) {
+    llvm::Type* i64 = llvm::Type::getInt64Ty(module_.getContext());
+    return llvm::ConstantExpr::getTrunc(llvm::ConstantExpr::getSub(llvm::ConstantExpr::getPtrToInt(a, i64),
+                                                                   llvm::ConstantExpr::getPtrToInt(b, i64)),
+                                        i32_);
+  }
+
+  llvm::Module& module_;
+  const Map& map_;
+  llvm::Type* i32_;
+  llvm::StringMap<llvm::GlobalVariable*> anchors_;
+};
+
+}  // namespace
+
+Result<Bytes> makeAddressMap(const std::vector<Bytes>& objects, const Target& target) {
+  Map map;
+  for (const Bytes& object : objects)
+    if (llvm::Error e = addObject(object, map)) return std::unexpected(internalError(std::move(e)));
+
+  llvm::LLVMContext context;
+  llvm::Module module("wasmc.address_map", context);
+  const std::unique_ptr<llvm::TargetMachine> machine = target.machine();
+  module.setTargetTriple(machine->getTargetTriple());
+  module.setDataLayout(machine->createDataLayout());
+  Emitter(module, map).emit();
+  return emitObject(module, *machine);
+}
+
+}  // namespace wasmc::compiler

@@ -1,0 +1,70 @@
+// LLVM modules -> optimised modules -> objects -> shared object. Sees nothing of WebAssembly but symbol names
+// (support/symbols.h is for that) and debug locations, whose line is a wasm byte offset.
+#ifndef WASMC_COMPILER_CODEGEN_CODEGEN_H
+#define WASMC_COMPILER_CODEGEN_CODEGEN_H
+
+#include "support/diagnostic.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace llvm {
+class Module;
+class TargetMachine;
+}  // namespace llvm
+
+namespace wasmc::compiler {
+
+enum class OptLevel { O0, O1, O2, O3, Os };
+
+struct TargetOptions {
+  std::string triple;  // empty: the host's
+  std::string cpu;     // empty: the portable default of the target (x86-64-v2); "native": the host's
+  OptLevel level = OptLevel::O2;
+};
+
+using Bytes = std::vector<uint8_t>;
+
+class Target {
+ public:
+  static Result<Target> create(const TargetOptions& options);
+  Target(Target&&) noexcept;
+  Target& operator=(Target&&) noexcept;
+  ~Target();
+
+  // One machine a thread: TargetMachines are not shared.
+  std::unique_ptr<llvm::TargetMachine> machine() const;
+  const std::string& triple() const;          // normalised
+  const std::string& cpu() const;             // resolved ("native" replaced by the host's name)
+  std::vector<std::string> features() const;  // all that the CPU setting implies, LLVM names, sorted
+  bool trapInstructions() const;              // a trap instruction can carry a code on this target
+
+ private:
+  struct Impl;
+  explicit Target(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level);
+Result<Bytes> emitObject(llvm::Module& module, llvm::TargetMachine& machine);
+Result<std::string> emitAssembly(llvm::Module& module, llvm::TargetMachine& machine);
+
+// An object that defines kAddressMapSymbol from the line tables and function symbols of `objects`.
+Result<Bytes> makeAddressMap(const std::vector<Bytes>& objects, const Target& target);
+
+struct LinkOptions {
+  std::string descriptor_symbol;
+  bool strip_debug = true;
+};
+// In process by lld. Deterministic.
+Result<Bytes> linkSharedObject(const std::vector<Bytes>& objects, const Target& target,
+                               const LinkOptions& options);
+// One relocatable object in which only the descriptor symbol is global.
+Result<Bytes> linkRelocatable(const std::vector<Bytes>& objects, const Target& target,
+                              const LinkOptions& options);
+
+}  // namespace wasmc::compiler
+
+#endif  // WASMC_COMPILER_CODEGEN_CODEGEN_H

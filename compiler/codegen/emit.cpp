@@ -1,0 +1,82 @@
+// One optimised module -> machine code, as an ELF object or as assembly text.
+
+#include <llvm/ADT/SmallVector.h>
+#include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/IR/DiagnosticInfo.h>
+#include <llvm/IR/DiagnosticPrinter.h>
+#include <llvm/IR/LLVMContext.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IR/Module.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include "codegen/codegen.h"
+
+namespace wasmc::compiler {
+namespace {
+
+// Collects the errors of the code generator, which would end the process otherwise.
+class ErrorCollector : public llvm::DiagnosticHandler {
+ public:
+  explicit ErrorCollector(std::string& errors) : errors_(errors) {}
+
+  bool handleDiagnostics(const llvm::DiagnosticInfo& info) override {
+    if (info.getSeverity() != llvm::DS_Error) return true;
+    llvm::raw_string_ostream out(errors_);
+    if (!errors_.empty()) out << "; ";
+    llvm::DiagnosticPrinterRawOStream printer(out);
+    info.print(printer);
+    return true;
+  }
+
+ private:
+  std::string& errors_;
+};
+
+// All code goes to one section in source order: the address map relies on it. Without this LLVM moves what it
+// believes to be cold to `.text.unlikely`, and a program's linker may put that anywhere.
+void placeInText(llvm::Module& module) {
+  for (llvm::Function& f : module)
+    if (!f.isDeclaration()) f.setSection(".text");
+}
+
+Result<llvm::SmallVector<char, 0>> emit(llvm::Module& module, llvm::TargetMachine& machine,
+                                        llvm::CodeGenFileType type) {
+  placeInText(module);
+  std::string errors;
+  llvm::LLVMContext& context = module.getContext();
+  std::unique_ptr<llvm::DiagnosticHandler> previous = context.getDiagnosticHandler();
+  context.setDiagnosticHandler(std::make_unique<ErrorCollector>(errors));
+
+  llvm::SmallVector<char, 0> bytes;
+  {
+    llvm::raw_svector_ostream out(bytes);
+    llvm::legacy::PassManager passes;
+    llvm::TargetLibraryInfoImpl library(machine.getTargetTriple());
+    library.disableAllFunctions();
+    passes.add(new llvm::TargetLibraryInfoWrapperPass(library));
+    if (machine.addPassesToEmitFile(passes, out, nullptr, type))
+      errors = "this target cannot write that kind of file";
+    else
+      passes.run(module);
+  }
+  context.setDiagnosticHandler(std::move(previous));
+  if (!errors.empty()) return error("code generation failed: " + errors);
+  return bytes;
+}
+
+}  // namespace
+
+Result<Bytes> emitObject(llvm::Module& module, llvm::TargetMachine& machine) {
+  auto bytes = emit(module, machine, llvm::CodeGenFileType::ObjectFile);
+  if (!bytes) return std::unexpected(bytes.error());
+  return Bytes(bytes->begin(), bytes->end());
+}
+
+Result<std::string> emitAssembly(llvm::Module& module, llvm::TargetMachine& machine) {
+  auto text = emit(module, machine, llvm::CodeGenFileType::AssemblyFile);
+  if (!text) return std::unexpected(text.error());
+  return std::string(text->begin(), text->end());
+}
+
+}  // namespace wasmc::compiler

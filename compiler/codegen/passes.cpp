@@ -1,0 +1,71 @@
+// The optimisation pipeline: LLVM's own for each level, with two things set differently from a C compiler.
+//
+// No C library function is known: WebAssembly code that looks like memset or strlen must not become a call of
+// it, because the library's code, unlike ours, may not fault on guest memory. And every tuning option that
+// matters is spelled out, so that a change of LLVM's defaults is seen.
+
+#include <llvm/Analysis/CGSCCPassManager.h>
+#include <llvm/Analysis/LoopAnalysisManager.h>
+#include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/IR/Module.h>
+#include <llvm/IR/PassManager.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include "codegen/codegen.h"
+
+namespace wasmc::compiler {
+namespace {
+
+llvm::PipelineTuningOptions tuning(OptLevel level) {
+  const bool speed = level == OptLevel::O2 || level == OptLevel::O3;
+  llvm::PipelineTuningOptions options;
+  options.LoopVectorization = speed;
+  options.LoopInterleaving = speed;
+  options.SLPVectorization = speed;
+  options.LoopUnrolling = speed;
+  options.MergeFunctions = false;  // a trap's backtrace names functions
+  options.CallGraphProfile = false;
+  return options;
+}
+
+llvm::OptimizationLevel pipelineLevel(OptLevel level) {
+  switch (level) {
+    case OptLevel::O0: return llvm::OptimizationLevel::O0;
+    case OptLevel::O1: return llvm::OptimizationLevel::O1;
+    case OptLevel::O2: return llvm::OptimizationLevel::O2;
+    case OptLevel::O3: return llvm::OptimizationLevel::O3;
+    case OptLevel::Os: return llvm::OptimizationLevel::Os;
+  }
+  return llvm::OptimizationLevel::O2;
+}
+
+}  // namespace
+
+void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level) {
+  if (level == OptLevel::Os)
+    for (llvm::Function& f : module)
+      if (!f.isDeclaration()) f.addFnAttr(llvm::Attribute::OptimizeForSize);
+
+  llvm::PassBuilder builder(&machine, tuning(level));
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager components;
+  llvm::ModuleAnalysisManager modules;
+
+  llvm::TargetLibraryInfoImpl library(machine.getTargetTriple());
+  library.disableAllFunctions();
+  functions.registerPass([&] { return llvm::TargetLibraryAnalysis(library); });
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+
+  const llvm::OptimizationLevel pipeline = pipelineLevel(level);
+  llvm::ModulePassManager passes = level == OptLevel::O0 ? builder.buildO0DefaultPipeline(pipeline)
+                                                         : builder.buildPerModuleDefaultPipeline(pipeline);
+  passes.run(module, modules);
+}
+
+}  // namespace wasmc::compiler

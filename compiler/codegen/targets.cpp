@@ -1,0 +1,251 @@
+// Which machines we generate code for, and what each may assume of its CPU.
+//
+// An artifact says which CPU features it needs, and the loader refuses to run it where one is missing. So a
+// target is always a triple plus an explicit list of instruction set features: those of the portable default,
+// of a named CPU, or, for "native", of the machine that we run on.
+
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringMap.h>
+#include <llvm/MC/MCTargetOptions.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Support/CodeGen.h>
+#include <llvm/Support/TargetSelect.h>
+#include <llvm/Target/TargetMachine.h>
+#include <llvm/Target/TargetOptions.h>
+#include <llvm/TargetParser/AArch64TargetParser.h>
+#include <llvm/TargetParser/Host.h>
+#include <llvm/TargetParser/RISCVTargetParser.h>
+#include <llvm/TargetParser/Triple.h>
+#include <llvm/TargetParser/X86TargetParser.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <mutex>
+#include <utility>
+
+#include "codegen/codegen.h"
+#include "support/nearest.h"
+
+namespace wasmc::compiler {
+namespace {
+
+using Names = std::vector<std::string>;
+
+std::string quote(llvm::StringRef s) { return "'" + s.str() + "'"; }
+
+Names toStrings(llvm::ArrayRef<llvm::StringRef> names) {
+  Names result;
+  for (llvm::StringRef name : names) result.push_back(name.ltrim('+').str());
+  return result;
+}
+
+struct Architecture {
+  llvm::Triple::ArchType type;
+  const char* default_triple;
+  const char* default_cpu;
+  bool trap_instructions;        // they have room for a trap code
+  const char* abi;               // empty: the only one
+  const char* required_feature;  // without it LLVM calls a C library function for f64.floor and its like
+  Names (*cpus)();
+  Names (*features)(llvm::StringRef cpu);
+};
+
+Names x86Cpus() {
+  llvm::SmallVector<llvm::StringRef> names;
+  llvm::X86::fillValidCPUArchList(names, /*Only64Bit=*/true);
+  return toStrings(names);
+}
+
+// Instructions for operating systems and special purposes. Generated code has none of them, so it must not
+// ask for them: hypervisors often hide them from their guests.
+constexpr llvm::StringLiteral kUnusedX86Features[] = {
+    "clflushopt", "cldemote", "clwb",  "clzero",   "enqcmd",   "fsgsbase", "hreset",
+    "invpcid",    "kl",       "lwp",   "mwaitx",   "pconfig",  "pku",      "prefetchi",
+    "prfchw",     "ptwrite",  "rdpid", "rdpru",    "rdrnd",    "rdseed",   "rtm",
+    "serialize",  "sgx",      "shstk", "tsxldtrk", "uintr",    "usermsr",  "waitpkg",
+    "wbnoinvd",   "widekl",   "xsave", "xsavec",   "xsaveopt", "xsaves",
+};
+
+void dropUnused(Names& features) {
+  std::erase_if(features, [](const std::string& f) { return llvm::is_contained(kUnusedX86Features, f); });
+}
+
+Names x86Features(llvm::StringRef cpu) {
+  llvm::SmallVector<llvm::StringRef> explicit_names;
+  llvm::X86::getFeaturesForCPU(cpu, explicit_names);
+  llvm::StringMap<bool> all;
+  for (llvm::StringRef name : explicit_names) {
+    all[name] = true;
+    llvm::X86::updateImpliedFeatures(name, true, all);
+  }
+  Names names;
+  for (const auto& [name, on] : all)
+    if (on) names.push_back(name.str());
+  dropUnused(names);
+  return names;
+}
+
+Names aarch64Cpus() {
+  llvm::SmallVector<llvm::StringRef> names;
+  llvm::AArch64::fillValidCPUArchList(names);
+  return toStrings(names);
+}
+
+Names aarch64Features(llvm::StringRef cpu) {
+  if (cpu == "generic") return {"fp-armv8", "neon"};  // LLVM adds tracing, which no code needs
+  std::vector<llvm::StringRef> names;
+  if (auto info = llvm::AArch64::parseCpu(cpu))
+    llvm::AArch64::getExtensionFeatures(info->getImpliedExtensions(), names);
+  return toStrings(names);
+}
+
+Names riscvCpus() {
+  llvm::SmallVector<llvm::StringRef> names;
+  llvm::RISCV::fillValidCPUArchList(names, /*IsRV64=*/true);
+  return toStrings(names);
+}
+
+Names riscvFeatures(llvm::StringRef cpu) {
+  // The portable default is rv64gc, what every Linux distribution asks for; LLVM's generic-rv64 is plain
+  // rv64i.
+  if (cpu == "generic-rv64") return {"64bit", "a", "c", "d", "f", "m", "zicsr", "zifencei"};
+  llvm::SmallVector<std::string> names;
+  llvm::RISCV::getFeaturesForCPU(cpu, names);
+  return Names(names.begin(), names.end());
+}
+
+constexpr std::array kArchitectures = {
+    Architecture{llvm::Triple::x86_64, "x86_64-linux-gnu", "x86-64-v2", true, "", "sse4.1", x86Cpus,
+                 x86Features},
+    Architecture{llvm::Triple::aarch64, "aarch64-linux-gnu", "generic", true, "", "neon", aarch64Cpus,
+                 aarch64Features},
+    Architecture{llvm::Triple::riscv64, "riscv64-linux-gnu", "generic-rv64", false, "lp64d", "d", riscvCpus,
+                 riscvFeatures},
+};
+
+void initialiseBackends() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+#define WASMC_BACKEND(Name)           \
+  LLVMInitialize##Name##TargetInfo(); \
+  LLVMInitialize##Name##Target();     \
+  LLVMInitialize##Name##TargetMC();   \
+  LLVMInitialize##Name##AsmPrinter(); \
+  LLVMInitialize##Name##AsmParser();
+    WASMC_BACKEND(X86)
+    WASMC_BACKEND(AArch64)
+    WASMC_BACKEND(RISCV)
+#undef WASMC_BACKEND
+  });
+}
+
+Result<const Architecture*> findArchitecture(const llvm::Triple& triple, const std::string& asked) {
+  for (const Architecture& a : kArchitectures)
+    if (a.type == triple.getArch() && triple.isOSLinux() && triple.isOSBinFormatELF()) return &a;
+  Names names;
+  std::string list;
+  for (const Architecture& a : kArchitectures) {
+    names.push_back(a.default_triple);
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  return error("target " + quote(asked) + " is not supported" + didYouMean(asked, names) +
+               " (targets: " + list + ")");
+}
+
+struct Cpu {
+  std::string name;
+  Names features;
+  Names missing;  // that the name implies, but a hypervisor hides
+
+  // As LLVM wants it: "+sse4.2,-avx512f".
+  std::string featureString() const {
+    std::string text;
+    for (const std::string& feature : features) text += (text.empty() ? "+" : ",+") + feature;
+    for (const std::string& feature : missing) text += ",-" + feature;
+    return text;
+  }
+};
+
+Cpu hostCpu() {
+  Cpu cpu{llvm::sys::getHostCPUName().str(), {}, {}};
+  for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
+    (on ? cpu.features : cpu.missing).push_back(name.str());
+  std::sort(cpu.missing.begin(), cpu.missing.end());
+  dropUnused(cpu.features);
+  return cpu;
+}
+
+Result<Cpu> resolveCpu(const Architecture& arch, const std::string& asked) {
+  if (asked == "native") {
+    if (llvm::Triple(llvm::sys::getProcessTriple()).getArch() != arch.type)
+      return error("--cpu=native is for this machine's own target only, not for " +
+                   std::string(arch.default_triple) + "; name a CPU");
+    return hostCpu();
+  }
+  const std::string name = asked.empty() ? arch.default_cpu : asked;
+  const Names known = arch.cpus();
+  if (name != arch.default_cpu && std::find(known.begin(), known.end(), name) == known.end())
+    return error("unknown CPU " + quote(name) + " for " + arch.default_triple + didYouMean(name, known));
+  return Cpu{name, arch.features(name), {}};
+}
+
+}  // namespace
+
+struct Target::Impl {
+  const llvm::Target* target = nullptr;
+  const Architecture* arch = nullptr;
+  llvm::Triple triple;
+  std::string triple_name;
+  Cpu cpu;
+  OptLevel level = OptLevel::O2;
+};
+
+Target::Target(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Target::Target(Target&&) noexcept = default;
+Target& Target::operator=(Target&&) noexcept = default;
+Target::~Target() = default;
+
+Result<Target> Target::create(const TargetOptions& options) {
+  initialiseBackends();
+  auto impl = std::make_unique<Impl>();
+  const std::string asked = options.triple.empty() ? llvm::sys::getProcessTriple() : options.triple;
+  impl->triple = llvm::Triple(llvm::Triple::normalize(asked));
+  impl->triple_name = impl->triple.str();
+  impl->level = options.level;
+  auto arch = findArchitecture(impl->triple, asked);
+  if (!arch) return std::unexpected(arch.error());
+  impl->arch = *arch;
+
+  std::string why;
+  impl->target = llvm::TargetRegistry::lookupTarget(impl->triple, why);
+  if (!impl->target) return error("this LLVM cannot generate code for " + quote(asked) + ": " + why);
+
+  auto cpu = resolveCpu(*impl->arch, options.cpu);
+  if (!cpu) return std::unexpected(cpu.error());
+  std::sort(cpu->features.begin(), cpu->features.end());
+  if (!std::binary_search(cpu->features.begin(), cpu->features.end(), impl->arch->required_feature))
+    return error("CPU " + quote(cpu->name) + " lacks " + impl->arch->required_feature +
+                 ", which generated code needs; choose " + impl->arch->default_cpu + " or later");
+  impl->cpu = std::move(*cpu);
+  return Target(std::move(impl));
+}
+
+std::unique_ptr<llvm::TargetMachine> Target::machine() const {
+  llvm::TargetOptions options;
+  options.AllowFPOpFusion = llvm::FPOpFusion::Strict;  // WebAssembly rounds after each operation
+  options.MCOptions.ABIName = impl_->arch->abi;
+  constexpr std::array kLevels = {llvm::CodeGenOptLevel::None, llvm::CodeGenOptLevel::Less,
+                                  llvm::CodeGenOptLevel::Default, llvm::CodeGenOptLevel::Aggressive,
+                                  llvm::CodeGenOptLevel::Default};
+  return std::unique_ptr<llvm::TargetMachine>(impl_->target->createTargetMachine(
+      impl_->triple, impl_->cpu.name, impl_->cpu.featureString(), options, llvm::Reloc::PIC_,
+      llvm::CodeModel::Small, kLevels[static_cast<size_t>(impl_->level)]));
+}
+
+const std::string& Target::triple() const { return impl_->triple_name; }
+const std::string& Target::cpu() const { return impl_->cpu.name; }
+std::vector<std::string> Target::features() const { return impl_->cpu.features; }
+bool Target::trapInstructions() const { return impl_->arch->trap_instructions; }
+
+}  // namespace wasmc::compiler

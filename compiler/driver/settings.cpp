@@ -1,0 +1,104 @@
+#include "driver/settings.h"
+
+#include <wasmc/abi/descriptor.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "support/nearest.h"
+
+namespace wasmc::compiler {
+namespace {
+
+Result<OptLevel> parseLevel(const std::string& text) {
+  static constexpr std::pair<const char*, OptLevel> kLevels[] = {{"0", OptLevel::O0},
+                                                                 {"1", OptLevel::O1},
+                                                                 {"2", OptLevel::O2},
+                                                                 {"3", OptLevel::O3},
+                                                                 {"s", OptLevel::Os}};
+  for (const auto& [name, level] : kLevels)
+    if (text == name) return level;
+  return error("unknown optimisation level '" + text + "' (levels: 0, 1, 2, 3, s)");
+}
+
+std::unexpected<Diagnostic> unknownFeature(const std::string& flag) {
+  std::vector<std::string> all;
+  std::string list;
+  for (size_t i = 0; i < static_cast<size_t>(Feature::Count); ++i) {
+    all.emplace_back(featureFlag(static_cast<Feature>(i)));
+    list += (list.empty() ? "" : ", ") + all.back();
+  }
+  return error("unknown feature '" + flag + "'" + didYouMean(flag, all) + " (features: " + list + ")");
+}
+
+bool isLetterOrDigit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool isIdentifier(const std::string& s) {
+  return !s.empty() && !(s[0] >= '0' && s[0] <= '9') && std::all_of(s.begin(), s.end(), isLetterOrDigit);
+}
+
+// A shared object is found by its one well-known symbol; several objects in one program need names of their
+// own.
+std::string descriptorSymbol(const CompileOptions& options, const Module& module) {
+  if (!options.symbol.empty()) return options.symbol;
+  if (options.output != OutputKind::Object) return abi::kDescriptorSymbol;
+  std::string name = options.module_name.empty() ? module.name : options.module_name;
+  if (name.empty()) return abi::kDescriptorSymbol;
+  std::replace_if(name.begin(), name.end(), [](char c) { return !isLetterOrDigit(c); }, '_');
+  return std::string(abi::kDescriptorSymbol) + "_" + name;
+}
+
+}  // namespace
+
+Result<FeatureSet> resolveFeatures(const CompileOptions& options) {
+  FeatureSet features;
+  for (const std::string& flag : options.enable) {
+    const auto feature = featureByFlag(flag);
+    if (!feature) return unknownFeature(flag);
+    if (!featureSupported(*feature))
+      return error("feature '" + flag + "' is not supported by this version of wasmc");
+    features.set(*feature, true);
+  }
+  for (const std::string& flag : options.disable) {
+    const auto feature = featureByFlag(flag);
+    if (!feature) return unknownFeature(flag);
+    features.set(*feature, false);
+  }
+  return features;
+}
+
+Result<Settings> resolveSettings(const CompileOptions& options) {
+  const auto level = parseLevel(options.opt_level);
+  if (!level) return std::unexpected(level.error());
+  const auto features = resolveFeatures(options);
+  if (!features) return std::unexpected(features.error());
+  if (!options.symbol.empty() && !isIdentifier(options.symbol))
+    return error("symbol '" + options.symbol +
+                 "' is not a C identifier (letters, digits and _, no digit first)");
+  auto target = Target::create({options.target, options.cpu, *level});
+  if (!target) return std::unexpected(target.error());
+
+  LowerOptions lower;
+  lower.traps = target->trapInstructions() ? TrapLowering::Instruction : TrapLowering::Call;
+  lower.features = *features;
+  // Every target but x86-64 has the instruction in its baseline.
+  const std::vector<std::string> cpu_features = target->features();
+  lower.fused_multiply_add =
+      !target->triple().starts_with("x86_64") || std::ranges::find(cpu_features, "fma") != cpu_features.end();
+  return Settings{options.output, *level, options.threads, options.verify, std::move(*target), lower};
+}
+
+ArtifactInfo artifactInfo(const CompileOptions& options, const Settings& settings, const Module& module) {
+  ArtifactInfo info;
+  info.compiler = versionString();
+  info.target = settings.target.triple();
+  info.cpu = settings.target.cpu();
+  info.options = "-O" + options.opt_level;
+  info.cpu_features = settings.target.features();
+  info.symbol = descriptorSymbol(options, module);
+  return info;
+}
+
+}  // namespace wasmc::compiler

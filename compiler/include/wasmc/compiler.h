@@ -1,0 +1,93 @@
+// The compiler as a library: a WebAssembly module in, a native artifact (or one of the stages before it) out.
+//
+// Thread-safe: any number of calls may run at the same time. Errors are returned as values; nothing is
+// printed. Not everything can be returned: where LLVM itself runs out of memory or finds a mistake of its
+// own, it ends the process. Programs that must survive that compile in a child process, as the wasmc tool
+// does.
+#ifndef WASMC_COMPILER_H
+#define WASMC_COMPILER_H
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wasmc::compiler {
+
+enum class OutputKind {
+  SharedObject,   // .so
+  Object,         // .o
+  Assembly,       // .s
+  Ir,             // .ll after optimisation
+  IrUnoptimised,  // .ll as lowered
+  Bitcode,        // .bc after optimisation
+};
+
+struct CompileOptions {
+  OutputKind output = OutputKind::SharedObject;
+  std::string opt_level = "2";      // "0" "1" "2" "3" "s"
+  std::string target;               // triple; empty: this machine's
+  std::string cpu;                  // empty: the portable default; "native": this machine's
+  std::vector<std::string> enable;  // proposals, by flag name
+  std::vector<std::string> disable;
+  std::string symbol;       // descriptor symbol; empty: the default of the output kind
+  std::string module_name;  // names the descriptor of an Object; empty: the name section's
+  unsigned threads = 0;     // 0: all processors. Never changes the output
+  bool verify = false;      // run LLVM's verifier on the lowered module: for work on the compiler
+};
+
+struct CompileError {
+  std::string message;
+  std::optional<uint64_t> offset;  // byte offset in a binary module
+  std::optional<uint32_t> line;    // of a text module
+  std::optional<uint32_t> column;
+
+  // "app.wasm:0x1a3: error: message"; "app.wat:3:7: error: message".
+  std::string describe(std::string_view file) const;
+};
+
+struct PhaseTime {
+  std::string name;
+  double seconds;  // of processor time, all threads together
+};
+
+struct CompileResult {
+  std::vector<uint8_t> bytes;
+  std::vector<PhaseTime> phases;
+  std::string target;                     // normalised triple
+  std::string cpu;                        // resolved: "native" replaced by its name
+  std::vector<std::string> cpu_features;  // that the code needs, LLVM's names
+  std::string symbol;                     // of the descriptor
+  size_t units = 0;                       // that were compiled independently
+};
+
+// What is wrong with the options themselves, whatever the module: unknown targets, CPUs, features, bad
+// symbols. `compile` reports the same.
+std::expected<void, CompileError> checkOptions(const CompileOptions& options);
+
+// Compiles a binary module.
+std::expected<CompileResult, CompileError> compile(std::span<const uint8_t> wasm,
+                                                   const CompileOptions& options);
+
+// Assembles a text module (.wat) to a binary one. Of the options only `enable` and `disable` count.
+std::expected<std::vector<uint8_t>, CompileError> assemble(std::string_view text,
+                                                           const CompileOptions& options);
+
+struct FeatureInfo {
+  std::string flag;   // as in `enable` and `disable`
+  bool supported;     // and then on by default
+  std::string since;  // version of the core specification, or "proposal"
+};
+// The proposals that this version knows of.
+std::vector<FeatureInfo> features();
+
+// "wasmc 0.1.0 (LLVM 22.1.8, wabt 1.0.32)"
+std::string versionString();
+
+}  // namespace wasmc::compiler
+
+#endif  // WASMC_COMPILER_H

@@ -1,0 +1,107 @@
+#include "lower/finish.h"
+
+#include "lower/module_context.h"
+
+#include <llvm/ADT/SmallPtrSet.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/PatternMatch.h>
+#include <llvm/Transforms/Utils/BasicBlockUtils.h>
+#include <llvm/Transforms/Utils/PromoteMemToReg.h>
+
+namespace wasmc::compiler {
+namespace {
+
+using namespace llvm::PatternMatch;
+
+// Whether LLVM may take `value` for `x` itself, or for x with another sign, where it looks like
+// demote(promote(x)) with operations on the sign in between.
+bool reachesPromotion(llvm::Value* value, unsigned depth = 4) {
+  if (depth == 0) return false;
+  auto* instruction = llvm::dyn_cast<llvm::Instruction>(value);
+  if (!instruction) return false;
+  llvm::Value* inner = nullptr;
+  if (match(value, m_FNeg(m_Value(inner))) || match(value, m_FAbs(m_Value(inner))) ||
+      match(value, m_CopySign(m_Value(inner), m_Value()))) {
+    return reachesPromotion(inner, depth - 1);
+  }
+  if (llvm::isa<llvm::PHINode, llvm::SelectInst>(instruction)) {
+    return llvm::any_of(instruction->operands(),
+                        [&](llvm::Value* operand) { return reachesPromotion(operand, depth - 1); });
+  }
+  return llvm::isa<llvm::FPExtInst>(instruction);
+}
+
+bool foldsToOperand(llvm::Instruction& i) {
+  const auto unit = m_CombineOr(m_SpecificFP(1.0), m_SpecificFP(-1.0));
+  const auto infinity = m_Inf();
+  switch (i.getOpcode()) {
+    case llvm::Instruction::FMul: return match(&i, m_c_FMul(m_Value(), unit));
+    case llvm::Instruction::FDiv: return match(i.getOperand(1), unit);
+    case llvm::Instruction::FAdd: return match(&i, m_c_FAdd(m_Value(), m_AnyZeroFP()));
+    case llvm::Instruction::FSub:
+      return match(i.getOperand(0), m_AnyZeroFP()) || match(i.getOperand(1), m_AnyZeroFP());
+    case llvm::Instruction::FPTrunc: return reachesPromotion(i.getOperand(0));
+    case llvm::Instruction::Call: {
+      auto* call = llvm::dyn_cast<llvm::IntrinsicInst>(&i);
+      if (!call) return false;
+      const auto id = call->getIntrinsicID();
+      if (id != llvm::Intrinsic::minimum && id != llvm::Intrinsic::maximum) return false;
+      llvm::Value* const a = call->getArgOperand(0);
+      llvm::Value* const b = call->getArgOperand(1);
+      return a == b || match(a, infinity) || match(b, infinity);
+    }
+    default: return false;
+  }
+}
+
+}  // namespace
+
+void promoteLocals(llvm::Function& function) {
+  llvm::EliminateUnreachableBlocks(function);
+  llvm::SmallVector<llvm::AllocaInst*, 32> slots;
+  for (llvm::Instruction& i : function.getEntryBlock()) {
+    auto* slot = llvm::dyn_cast<llvm::AllocaInst>(&i);
+    if (slot && llvm::isAllocaPromotable(slot)) slots.push_back(slot);
+  }
+  llvm::DominatorTree dominators(function);
+  llvm::PromoteMemToReg(slots, dominators);
+}
+
+void pinDroppedLoads(ModuleContext& module, llvm::Function& function) {
+  // Everything that something with an effect depends on is needed.
+  llvm::SmallPtrSet<llvm::Instruction*, 32> needed;
+  llvm::SmallVector<llvm::Instruction*, 64> work;
+  auto need = [&](llvm::Instruction* i) {
+    if (needed.insert(i).second) work.push_back(i);
+  };
+  for (llvm::Instruction& i : llvm::instructions(function)) {
+    if (i.isTerminator() || i.mayHaveSideEffects()) need(&i);
+  }
+  while (!work.empty()) {
+    for (llvm::Value* operand : work.pop_back_val()->operands()) {
+      if (auto* i = llvm::dyn_cast<llvm::Instruction>(operand)) need(i);
+    }
+  }
+  for (llvm::Instruction& i : llvm::instructions(function)) {
+    auto* load = llvm::dyn_cast<llvm::LoadInst>(&i);
+    if (load && !needed.contains(load) && module.isMemoryTag(load->getMetadata(llvm::LLVMContext::MD_tbaa))) {
+      load->setVolatile(true);
+    }
+  }
+}
+
+void quietNans(llvm::Function& function) {
+  llvm::SmallVector<llvm::Instruction*, 8> found;
+  for (llvm::Instruction& i : llvm::instructions(function)) {
+    if (i.getType()->isFPOrFPVectorTy() && foldsToOperand(i)) found.push_back(&i);
+  }
+  for (llvm::Instruction* i : found) {
+    llvm::IRBuilder<> ir(i->getParent(), std::next(i->getIterator()));
+    ir.SetCurrentDebugLocation(i->getDebugLoc());
+    llvm::Instruction* quiet = ir.CreateUnaryIntrinsic(llvm::Intrinsic::canonicalize, i);
+    i->replaceUsesWithIf(quiet, [&](llvm::Use& use) { return use.getUser() != quiet; });
+  }
+}
+
+}  // namespace wasmc::compiler

@@ -1,0 +1,268 @@
+#include "lower/function_context.h"
+
+#include <llvm/IR/Intrinsics.h>
+#include <llvm/IR/MDBuilder.h>
+
+namespace wasmc::compiler {
+
+FunctionContext::FunctionContext(ModuleContext& module, uint32_t index,
+                                 std::span<const FunctionVisitor::LocalRun> locals)
+    : module_(module),
+      type_(module.wasm().functionType(index)),
+      function_(*module.define(index)),
+      ir_(module.context()),
+      entry_(llvm::BasicBlock::Create(module.context(), "entry", &function_)) {
+  ir_.SetInsertPoint(entry_);
+  bindLocals(locals);
+
+  // The body starts in a block of its own: it may be a loop, and the entry block takes what is found later.
+  llvm::BasicBlock* body = createBlock("body");
+  entry_end_ = ir_.CreateBr(body);
+  enter(body);
+
+  Label outermost{.kind = Label::Kind::Function, .target = createBlock("return")};
+  for (ValType r : type_.results) outermost.results.push_back(lower(r));
+  addPhis(outermost, outermost.results);
+  pushLabel(std::move(outermost));
+}
+
+void FunctionContext::bindLocals(std::span<const FunctionVisitor::LocalRun> locals) {
+  for (size_t i = 0; i < type_.params.size(); ++i) {
+    locals_.push_back(ir_.CreateAlloca(lower(type_.params[i])));
+    ir_.CreateStore(function_.getArg(static_cast<unsigned>(i) + 1), locals_.back());
+  }
+  for (const FunctionVisitor::LocalRun& run : locals) {
+    llvm::Type* const type = lower(run.type);
+    for (uint32_t i = 0; i < run.count; ++i) {
+      locals_.push_back(ir_.CreateAlloca(type));
+      ir_.CreateStore(llvm::Constant::getNullValue(type), locals_.back());
+    }
+  }
+}
+
+void FunctionContext::locate(uint64_t offset) {
+  llvm::DISubprogram* scope = function_.getSubprogram();
+  if (!scope) return;
+  ir_.SetCurrentDebugLocation(
+      llvm::DILocation::get(module_.context(), static_cast<unsigned>(offset + 1), 0, scope));
+}
+
+llvm::SmallVector<llvm::Value*, 4> FunctionContext::pop(size_t count) {
+  llvm::SmallVector<llvm::Value*, 4> values(top(count));
+  shrink(height() - count);
+  return values;
+}
+
+llvm::Value* FunctionContext::popCondition() {
+  llvm::Value* const value = pop();
+  // A comparison's result was widened to i32 just before.
+  if (auto* widened = llvm::dyn_cast<llvm::ZExtInst>(value); widened && widened->getSrcTy()->isIntegerTy(1)) {
+    return widened->getOperand(0);
+  }
+  return ir_.CreateIsNotNull(value);
+}
+
+llvm::BasicBlock* FunctionContext::createBlock(const char* name) {
+  return llvm::BasicBlock::Create(module_.context(), name);
+}
+
+void FunctionContext::enter(llvm::BasicBlock* block) {
+  block->insertInto(&function_);
+  ir_.SetInsertPoint(block, block->end());
+}
+
+void FunctionContext::addPhis(Label& label, llvm::ArrayRef<llvm::Type*> types) {
+  for (llvm::Type* type : types) {
+    label.phis.push_back(llvm::PHINode::Create(type, 2, "", label.target));
+  }
+}
+
+void FunctionContext::addEdge(Label& label) {
+  for (auto [phi, value] : llvm::zip_equal(label.phis, top(label.phis.size()))) {
+    phi->addIncoming(value, ir_.GetInsertBlock());
+  }
+}
+
+void FunctionContext::finish(uint64_t offset, bool falls_through) {
+  locate(offset);
+  Label outermost = popLabel();
+  if (falls_through && reachable()) {
+    addEdge(outermost);
+    ir_.CreateBr(outermost.target);
+  }
+  enter(outermost.target);
+
+  llvm::ArrayRef<llvm::PHINode*> results = outermost.phis;
+  if (results.empty()) {
+    ir_.CreateRetVoid();
+  } else if (results.size() == 1) {
+    ir_.CreateRet(results[0]);
+  } else if (!resultsThroughPointer(type_)) {
+    llvm::SmallVector<llvm::Value*, 2> both(results.begin(), results.end());
+    ir_.CreateAggregateRet(both.data(), static_cast<unsigned>(both.size()));
+  } else {
+    llvm::Value* const buffer = function_.getArg(static_cast<unsigned>(function_.arg_size()) - 1);
+    for (size_t i = 0; i < results.size(); ++i) {
+      ir_.CreateAlignedStore(results[i], fieldAddress(buffer, i * sizeof(abi::Value)), llvm::Align(16));
+    }
+    ir_.CreateRetVoid();
+  }
+}
+
+void FunctionContext::trap(abi::TrapCode code) {
+  if (module_.options().traps == TrapLowering::Instruction) {
+    llvm::CallInst* call =
+        ir_.CreateIntrinsic(llvm::Intrinsic::ubsantrap, {}, {ir_.getInt8(static_cast<uint8_t>(code))});
+    call->addFnAttr(llvm::Attribute::NoMerge);
+  } else {
+    llvm::CallInst* call = callBuiltin(abi::Builtin::trap, {i32(static_cast<uint32_t>(code))});
+    call->addFnAttr(llvm::Attribute::NoMerge);
+    call->addFnAttr(llvm::Attribute::Cold);
+    call->setDoesNotReturn();
+  }
+  ir_.CreateUnreachable();
+  leave();
+}
+
+FunctionContext::ColdBranch FunctionContext::branchIfRarely(llvm::Value* condition, const char* name) {
+  ColdBranch branch{createBlock(name), createBlock("next")};
+  ir_.CreateCondBr(condition, branch.cold, branch.next, module_.unlikely());
+  return branch;
+}
+
+void FunctionContext::trapIf(llvm::Value* condition, abi::TrapCode code) {
+  if (auto* known = llvm::dyn_cast<llvm::ConstantInt>(condition); known && known->isZero()) return;
+  const ColdBranch branch = branchIfRarely(condition, "trap");
+  enter(branch.cold);
+  trap(code);
+  enter(branch.next);
+}
+
+llvm::Value* FunctionContext::fieldAddress(llvm::Value* object, uint64_t offset) {
+  if (offset == 0) return object;
+  return ir_.CreateGEP(ir_.getInt8Ty(), object, i64(offset), "",
+                       llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
+}
+
+llvm::Value* FunctionContext::load(llvm::Value* object, const Field& field) {
+  assert(field.access != Field::Access::RUNTIME && "generated code does not touch it");
+  llvm::Type* const type = field.bits ? static_cast<llvm::Type*>(ir_.getIntNTy(field.bits)) : ir_.getPtrTy();
+  llvm::LoadInst* value = ir_.CreateLoad(type, fieldAddress(object, field.offset));
+  value->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(field.aliasClass()));
+  if (field.access == Field::Access::INVARIANT) {
+    value->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(module_.context(), {}));
+  }
+  return value;
+}
+
+void FunctionContext::store(llvm::Value* value, llvm::Value* object, const Field& field) {
+  assert(field.access == Field::Access::MUTABLE && "generated code writes mutable fields only");
+  llvm::StoreInst* store = ir_.CreateStore(value, fieldAddress(object, field.offset));
+  store->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(field.aliasClass()));
+}
+
+llvm::Value* FunctionContext::loadInvariant(llvm::Type* type, uint64_t instance_offset) {
+  llvm::LoadInst* value = ir_.CreateLoad(type, instanceField(instance_offset));
+  value->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(AliasClass::Invariant));
+  value->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(module_.context(), {}));
+  return value;
+}
+
+llvm::Value* FunctionContext::memory(uint32_t index) {
+  const uint32_t imported = wasm().imported_memories;
+  if (index < imported) return loadInvariant(ir_.getPtrTy(), module_.layout().importedMemory(index));
+  return instanceField(module_.layout().definedMemory(index - imported));
+}
+
+llvm::Value* FunctionContext::memoryBase(uint32_t index) {
+  llvm::Value*& base = bases_[index];
+  if (base) return base;
+  // In the entry block, so that it is there for every access. Where it is not needed on the hot path, LLVM
+  // may sink it: nothing that it loads from ever changes.
+  llvm::IRBuilder<>::InsertPointGuard guard(ir_);
+  ir_.SetInsertPoint(entry_end_);
+  ir_.SetCurrentDebugLocation({});
+  base = load(memory(index), fields::MemoryInstance::base);
+  base->setName("base");
+  return base;
+}
+
+llvm::Value* FunctionContext::table(uint32_t index) {
+  const uint32_t imported = wasm().imported_tables;
+  if (index < imported) return loadInvariant(ir_.getPtrTy(), module_.layout().importedTable(index));
+  return instanceField(module_.layout().definedTable(index - imported));
+}
+
+llvm::CallInst* FunctionContext::callBuiltin(abi::Builtin builtin, llvm::ArrayRef<llvm::Value*> args) {
+  llvm::Value* const builtins = load(instance(), fields::InstanceHeader::builtins);
+  llvm::LoadInst* code = ir_.CreateLoad(
+      ir_.getPtrTy(), fieldAddress(builtins, offsetof(abi::Builtins, entries) +
+                                                 sizeof(void*) * static_cast<size_t>(builtin)));
+  code->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(AliasClass::Invariant));
+  code->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(module_.context(), {}));
+
+  llvm::SmallVector<llvm::Value*, 8> all{instance()};
+  all.append(args.begin(), args.end());
+  llvm::CallInst* call = ir_.CreateCall(module_.builtinType(builtin), code, all);
+  // A builtin that traps leaves through the entry stub; nothing unwinds.
+  call->setDoesNotThrow();
+  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  return call;
+}
+
+void FunctionContext::callWasm(const FuncType& type, llvm::Value* code, llvm::Value* context,
+                               llvm::ArrayRef<llvm::Value*> args) {
+  llvm::SmallVector<llvm::Value*, 8> all{context};
+  all.append(args.begin(), args.end());
+  llvm::Value* const buffer = resultsThroughPointer(type) ? resultsBuffer(type.results.size()) : nullptr;
+  if (buffer) all.push_back(buffer);
+
+  llvm::CallInst* call = ir_.CreateCall(wasmFunctionType(module_.context(), type), code, all);
+  call->setCallingConv(kWasmConvention);
+  call->setAttributes(wasmCallAttributes(module_.context(), type, module_.target().getTargetTriple()));
+  // Infinite recursion must exhaust the stack and trap; and each call stands in the backtrace of a trap. So
+  // LLVM shall not make loops and jumps of calls that only happen to be in tail position.
+  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
+
+  if (buffer) {
+    for (size_t i = 0; i < type.results.size(); ++i) {
+      push(ir_.CreateAlignedLoad(lower(type.results[i]), fieldAddress(buffer, i * sizeof(abi::Value)),
+                                 llvm::Align(16)));
+    }
+  } else if (type.results.size() == 2) {
+    push(ir_.CreateExtractValue(call, 0));
+    push(ir_.CreateExtractValue(call, 1));
+  } else if (type.results.size() == 1) {
+    push(call);
+  }
+}
+
+llvm::Value* FunctionContext::call(llvm::Intrinsic::ID id, llvm::ArrayRef<llvm::Type*> types,
+                                   llvm::ArrayRef<llvm::Value*> args) {
+  return ir_.CreateIntrinsic(id, types, args);
+}
+
+llvm::Value* FunctionContext::toI64(llvm::Value* index) { return ir_.CreateZExt(index, ir_.getInt64Ty()); }
+
+llvm::AllocaInst* FunctionContext::createSlot(llvm::Type* type, const char* name) {
+  llvm::IRBuilder<>::InsertPointGuard guard(ir_);
+  ir_.SetInsertPoint(entry_, entry_->begin());
+  return ir_.CreateAlloca(type, nullptr, name);
+}
+
+llvm::Value* FunctionContext::resultsBuffer(size_t count) {
+  // Results are read right after the call, so all calls of the function share one buffer.
+  const uint64_t have = results_buffer_ ? results_buffer_->getAllocatedType()->getArrayNumElements() : 0;
+  if (have >= 2 * count) return results_buffer_;
+  auto* type = llvm::ArrayType::get(ir_.getInt64Ty(), 2 * count);
+  llvm::AllocaInst* larger = createSlot(type, "results");
+  larger->setAlignment(llvm::Align(16));
+  if (results_buffer_) {
+    results_buffer_->replaceAllUsesWith(larger);
+    results_buffer_->eraseFromParent();
+  }
+  results_buffer_ = larger;
+  return larger;
+}
+
+}  // namespace wasmc::compiler

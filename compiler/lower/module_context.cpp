@@ -1,0 +1,116 @@
+#include "lower/module_context.h"
+
+#include <string_view>
+
+namespace wasmc::compiler {
+namespace {
+
+// Imported memories (globals) share a tag, under the index that no defined one has.
+uint32_t tagIndex(uint32_t index, uint32_t imported) { return index < imported ? abi::kNone - 1 : index; }
+
+llvm::Type* builtinLetter(llvm::LLVMContext& context, char letter) {
+  switch (letter) {
+    case 'v': return llvm::Type::getVoidTy(context);
+    case 'i': return llvm::Type::getInt32Ty(context);
+    case 'l': return llvm::Type::getInt64Ty(context);
+    case 'p': return llvm::PointerType::get(context, 0);
+    default: llvm_unreachable("builtins.def lists its letters");
+  }
+}
+
+}  // namespace
+
+ModuleContext::ModuleContext(const Module& wasm, const LowerOptions& options, bool only_unit,
+                             llvm::Module& target)
+    : wasm_(wasm),
+      options_(options),
+      only_unit_(only_unit),
+      target_(target),
+      layout_(instanceCounts(wasm)),
+      func_refs_(numberFuncRefs(wasm)),
+      metadata_(target.getContext()),
+      alias_root_(metadata_.createTBAARoot("wasmc")),
+      unlikely_(metadata_.createBranchWeights(1, 1 << 20)),
+      debug_(target) {
+  for (const char* name : {"invariant", "memory header", "table header", "table entry"}) {
+    tags_.push_back(makeTag(name));
+  }
+  if (!options.address_map) return;
+  target.addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
+  target.addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
+  file_ = debug_.createFile("module.wasm", "");
+  debug_.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C), file_, "wasmc",
+                           /*isOptimized=*/true, "", 0, "", llvm::DICompileUnit::LineTablesOnly);
+  untyped_ = debug_.createSubroutineType(debug_.getOrCreateTypeArray({}));
+}
+
+llvm::MDNode* ModuleContext::makeTag(const std::string& name) {
+  llvm::MDNode* type = metadata_.createTBAAScalarTypeNode(name, alias_root_);
+  return metadata_.createTBAAStructTagNode(type, type, 0);
+}
+
+llvm::MDNode* ModuleContext::memoryTag(uint32_t memory) {
+  const uint32_t index = tagIndex(memory, wasm_.imported_memories);
+  llvm::MDNode*& tag = memory_tags_[index];
+  if (!tag) tag = makeTag(index == memory ? "memory " + std::to_string(memory) : "imported memory");
+  return tag;
+}
+
+bool ModuleContext::isMemoryTag(const llvm::MDNode* tag) const {
+  return tag && llvm::any_of(memory_tags_, [tag](const auto& entry) { return entry.second == tag; });
+}
+
+llvm::MDNode* ModuleContext::globalTag(uint32_t global) {
+  const uint32_t index = tagIndex(global, wasm_.imported_globals);
+  llvm::MDNode*& tag = global_tags_[index];
+  if (!tag) tag = makeTag(index == global ? "global " + std::to_string(global) : "imported global");
+  return tag;
+}
+
+llvm::Function* ModuleContext::declare(uint32_t index) {
+  return declareFunction(target_, wasm_, layout_, index);
+}
+
+llvm::Function* ModuleContext::define(uint32_t index) {
+  llvm::Function* f = declare(index);
+  if (only_unit_ && !hasFuncRef(wasm_, index)) {
+    f->setVisibility(llvm::GlobalValue::DefaultVisibility);
+    f->setLinkage(llvm::GlobalValue::InternalLinkage);
+  }
+  if (file_) {
+    const unsigned line = static_cast<unsigned>(wasm_.functions[index].body_offset + 1);
+    f->setSubprogram(debug_.createFunction(file_, f->getName(), {}, file_, line, untyped_, line,
+                                           llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition));
+  }
+  return f;
+}
+
+void ModuleContext::finish() { debug_.finalize(); }
+
+llvm::FunctionType* ModuleContext::builtinType(abi::Builtin builtin) {
+  struct Signature {
+    std::string_view letters;  // result, then parameters
+  };
+#define WASMC_BUILTIN(name, result, params, attributes) {#result #params},
+  static constexpr Signature kSignatures[] = {
+#include <wasmc/abi/builtins.def>
+  };
+  const std::string_view letters = kSignatures[static_cast<size_t>(builtin)].letters;
+  llvm::Type* const result = builtinLetter(context(), letters.front());
+  llvm::SmallVector<llvm::Type*, 8> params;
+  for (char c : letters.substr(1)) {
+    if (c >= 'a' && c <= 'z') params.push_back(builtinLetter(context(), c));
+  }
+  return llvm::FunctionType::get(result, params, /*isVarArg=*/false);
+}
+
+llvm::Constant* ModuleContext::nullFuncRef() {
+  if (null_func_ref_) return null_func_ref_;
+  auto* type = llvm::ArrayType::get(llvm::Type::getInt64Ty(context()), sizeof(abi::FuncRef) / 8);
+  null_func_ref_ =
+      new llvm::GlobalVariable(target_, type, /*isConstant=*/true, llvm::GlobalValue::PrivateLinkage,
+                               llvm::ConstantAggregateZero::get(type), "wasmc.null_func_ref");
+  return null_func_ref_;
+}
+
+}  // namespace wasmc::compiler

@@ -1,0 +1,72 @@
+// What the functions of one unit share: the wasm module, the llvm::Module, the instance layout, alias tags,
+// debug information and declarations.
+#ifndef WASMC_COMPILER_LOWER_MODULE_CONTEXT_H
+#define WASMC_COMPILER_LOWER_MODULE_CONTEXT_H
+
+#include "lower/fields.h"
+#include "lower/types.h"
+
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/IR/DIBuilder.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/MDBuilder.h>
+
+namespace wasmc::compiler {
+
+class ModuleContext {
+ public:
+  ModuleContext(const Module& wasm, const LowerOptions& options, bool only_unit, llvm::Module& target);
+
+  const Module& wasm() const { return wasm_; }
+  const LowerOptions& options() const { return options_; }
+  const abi::InstanceLayout& layout() const { return layout_; }
+  llvm::Module& target() { return target_; }
+  llvm::LLVMContext& context() { return target_.getContext(); }
+
+  // Gives defined function `index` its linkage, and its debug information where options ask for it.
+  llvm::Function* define(uint32_t index);
+  llvm::Function* declare(uint32_t index);
+  // Finishes the debug information.
+  void finish();
+
+  // Position of a defined function among the instance's FuncRefs.
+  uint32_t funcRef(uint32_t function) const { return func_refs_[function]; }
+
+  // Alias tags (TBAA access tags). Two accesses with different tags never touch the same byte:
+  // - a memory that the module defines is apart from every other memory; imported memories may be one;
+  // - a mutable global that the module defines has its slot for itself; imported ones may be one.
+  llvm::MDNode* tag(AliasClass c) const { return tags_[static_cast<size_t>(c)]; }
+  llvm::MDNode* memoryTag(uint32_t memory);
+  llvm::MDNode* globalTag(uint32_t global);
+  bool isMemoryTag(const llvm::MDNode* tag) const;
+  llvm::MDNode* unlikely() const { return unlikely_; }
+
+  llvm::FunctionType* builtinType(abi::Builtin builtin);
+
+  // What a table slot is filled from where the reference is null: a FuncRef of zeros.
+  llvm::Constant* nullFuncRef();
+
+ private:
+  llvm::MDNode* makeTag(const std::string& name);
+
+  const Module& wasm_;
+  const LowerOptions& options_;
+  const bool only_unit_;
+  llvm::Module& target_;
+  abi::InstanceLayout layout_;
+  std::vector<uint32_t> func_refs_;
+  llvm::MDBuilder metadata_;
+  llvm::MDNode* alias_root_;
+  std::vector<llvm::MDNode*> tags_;
+  llvm::DenseMap<uint32_t, llvm::MDNode*> memory_tags_;
+  llvm::DenseMap<uint32_t, llvm::MDNode*> global_tags_;
+  llvm::MDNode* unlikely_;
+  llvm::GlobalVariable* null_func_ref_ = nullptr;
+  llvm::DIBuilder debug_;
+  llvm::DIFile* file_ = nullptr;
+  llvm::DISubroutineType* untyped_ = nullptr;
+};
+
+}  // namespace wasmc::compiler
+
+#endif  // WASMC_COMPILER_LOWER_MODULE_CONTEXT_H

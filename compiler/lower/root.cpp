@@ -1,0 +1,62 @@
+// The root unit: what an artifact has once.
+#include "lower/descriptor.h"
+#include "lower/image.h"
+#include "lower/libcalls.h"
+#include "lower/lower.h"
+#include "lower/metadata_writer.h"
+#include "lower/thunks.h"
+#include "lower/types.h"
+#include "support/symbols.h"
+
+#include <llvm/IR/DataLayout.h>
+
+namespace wasmc::compiler {
+namespace {
+
+// The entries of all functions that have a FuncRef, in its numbering.
+std::vector<llvm::Function*> declareFuncRefs(llvm::Module& target, const Module& module) {
+  const abi::InstanceLayout layout(instanceCounts(module));
+  std::vector<llvm::Function*> functions;
+  for (uint32_t f = 0; f < module.functions.size(); ++f) {
+    if (hasFuncRef(module, f)) functions.push_back(declareFunction(target, module, layout, f));
+  }
+  return functions;
+}
+
+// The code generator makes it, once it knows where the code is.
+llvm::GlobalVariable* declareAddressMap(llvm::Module& target) {
+  auto* map =
+      new llvm::GlobalVariable(target, llvm::Type::getInt8Ty(target.getContext()), /*isConstant=*/true,
+                               llvm::GlobalValue::ExternalLinkage, nullptr, kAddressMapSymbol);
+  map->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  map->setDSOLocal(true);
+  return map;
+}
+
+}  // namespace
+
+std::unique_ptr<llvm::Module> lowerRoot(const Module& module, const ArtifactInfo& info,
+                                        const LowerOptions& options, llvm::LLVMContext& context,
+                                        const llvm::Triple& triple, const llvm::DataLayout& layout) {
+  auto target = std::make_unique<llvm::Module>("wasmc.root", context);
+  target->setTargetTriple(triple);
+  target->setDataLayout(layout);
+
+  const MemoryImage image = planMemoryImage(module);
+  const std::vector<uint8_t> metadata = writeMetadata(module, info, image, triple);
+
+  DescriptorParts parts;
+  parts.func_refs = declareFuncRefs(*target, module);
+  parts.array_calls = lowerArrayCalls(*target, module);
+  parts.adapters = lowerAdapters(*target, module);
+  parts.metadata = lowerBytes(*target, "wasmc.metadata", abi::kMetadataSection, metadata, 16);
+  parts.metadata_size = static_cast<uint32_t>(metadata.size());
+  parts.lib_calls = lowerLibCalls(*target);
+  parts.memory_image = lowerBytes(*target, "wasmc.memory_image", abi::kMemoryImageSection, image.pages, 4096);
+  parts.segment_data = lowerBytes(*target, "wasmc.segment_data", nullptr, image.segment_data, 1);
+  if (options.address_map) parts.address_map = declareAddressMap(*target);
+  lowerDescriptor(*target, info.symbol, parts);
+  return target;
+}
+
+}  // namespace wasmc::compiler

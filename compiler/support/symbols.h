@@ -1,0 +1,23 @@
+// Names of the symbols that the units of one artifact share. All but the descriptor are hidden, and made
+// local in the final object.
+#ifndef WASMC_COMPILER_SUPPORT_SYMBOLS_H
+#define WASMC_COMPILER_SUPPORT_SYMBOLS_H
+
+#include <cstdint>
+#include <string>
+
+namespace wasmc::compiler {
+
+// A defined wasm function. The index makes it unique; the code generator reads it back for the address map.
+// `label` (sanitised) follows so that debuggers and profilers show it: "wasm.17.fib".
+std::string functionSymbol(uint32_t index, const std::string& label);
+// The index in a symbol made by functionSymbol; -1 where it is not one.
+int64_t functionIndexOfSymbol(const std::string& symbol);
+
+std::string arrayCallSymbol(uint32_t type);                       // "wasmc.array_call.3"
+std::string adapterSymbol(uint32_t type);                         // "wasmc.adapter.3"
+inline constexpr char kAddressMapSymbol[] = "wasmc.address_map";  // defined by the code generator
+
+}  // namespace wasmc::compiler
+
+#endif  // WASMC_COMPILER_SUPPORT_SYMBOLS_H

@@ -1,0 +1,88 @@
+// Stores own everything that exists at run time: instances, memories, tables, globals, host objects.
+#ifndef WASMC_STORE_H
+#define WASMC_STORE_H
+
+#include <wasmc/api.h>
+#include <wasmc/detail/type_tag.h>
+#include <wasmc/engine.h>
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+namespace wasmc {
+
+namespace detail {
+class StoreImpl;
+WASMC_API void* findStoreData(StoreImpl* store, const void* type);
+WASMC_API void setStoreData(StoreImpl* store, const void* type, void* data, void (*destroy)(void*));
+}  // namespace detail
+
+// What guest code of one store may use in total. Reaching a limit makes `memory.grow` and `table.grow` answer
+// -1 and instantiation fail with ErrorCode::Limit.
+struct StoreLimits {
+  uint64_t memory_bytes = UINT64_MAX;    // over all linear memories
+  uint64_t table_elements = 10'000'000;  // of each table
+  uint64_t instances = UINT64_MAX;
+};
+
+// Points to a store without owning it. This is what functions take that need one.
+class StoreRef {
+ public:
+  explicit StoreRef(detail::StoreImpl* impl) : impl_(impl) {}
+
+  // Host data that belongs to the store, at most one object of each type. Null if there is none.
+  template <typename T>
+  T* data() const {
+    return static_cast<T*>(detail::findStoreData(impl_, &detail::TypeTag<T>::tag));
+  }
+  // Replaces the object of type T. The store destroys it with itself, after everything that guest code can
+  // reach.
+  template <typename T>
+  T& setData(T object) const {
+    auto owned = std::make_unique<T>(std::move(object));
+    T& result = *owned;
+    detail::setStoreData(impl_, &detail::TypeTag<T>::tag, owned.get(),
+                         [](void* p) { delete static_cast<T*>(p); });
+    owned.release();
+    return result;
+  }
+
+  WASMC_API const Engine& engine() const;
+  detail::StoreImpl* impl() const { return impl_; }
+  bool operator==(const StoreRef&) const = default;
+
+ private:
+  detail::StoreImpl* impl_;
+};
+
+// Handles to what a store owns (Instance, Func, Memory, …) are plain pointers: valid until the store is
+// destroyed. One thread at a time may use a store and what belongs to it; it may be a different thread each
+// time.
+class WASMC_API Store {
+ public:
+  explicit Store(const Engine& engine, const StoreLimits& limits = {});
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  // NOLINTNEXTLINE(google-explicit-constructor): a store is accepted where a reference is
+  operator StoreRef() const { return StoreRef(impl_.get()); }
+  StoreRef ref() const { return StoreRef(impl_.get()); }
+  template <typename T>
+  T* data() const {
+    return ref().data<T>();
+  }
+  template <typename T>
+  T& setData(T object) const {
+    return ref().setData(std::move(object));
+  }
+  const Engine& engine() const { return ref().engine(); }
+
+ private:
+  std::unique_ptr<detail::StoreImpl> impl_;
+};
+
+}  // namespace wasmc
+
+#endif  // WASMC_STORE_H

@@ -1,0 +1,56 @@
+// Traps: how guest code fails.
+#ifndef WASMC_TRAP_H
+#define WASMC_TRAP_H
+
+#include <wasmc/abi/types.h>
+#include <wasmc/api.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wasmc {
+
+using TrapCode = abi::TrapCode;
+
+// One call that was active when a trap happened.
+struct Frame {
+  std::string module;              // name of the module; empty if it has none
+  std::string function;            // name of the function; empty if it has none
+  uint32_t function_index = 0;     // in the module
+  std::optional<uint64_t> offset;  // byte offset of the instruction in the .wasm file, if known
+
+  // "name!function@0x1a3"; unnamed functions are shown as "func[17]".
+  WASMC_API std::string str() const;
+};
+
+// What is known about one trap. A small shared handle to something immutable: cheap to copy, usable from any
+// thread, independent of the store.
+class WASMC_API Trap {
+ public:
+  // A trap without frames, for host functions that want to fail with one.
+  explicit Trap(TrapCode code);
+  Trap(TrapCode code, std::vector<Frame> frames, uint64_t omitted, uint64_t omitted_after);
+
+  TrapCode code() const;
+  // The text that the WebAssembly specification's tests expect: "integer divide by zero".
+  const char* message() const { return abi::trapMessage(code()); }
+  // Innermost first. A deep stack is cut in the middle: `omitted()` calls are left out after `omittedAfter()`
+  // frames. Of a very deep one (10,000 calls and more) only the innermost frames are there, and `omitted()`
+  // is less than the truth.
+  const std::vector<Frame>& frames() const;
+  uint64_t omitted() const;
+  uint64_t omittedAfter() const;
+  // The message and one line for each frame.
+  std::string str() const;
+
+ private:
+  struct Data;
+  std::shared_ptr<const Data> data_;
+};
+
+}  // namespace wasmc
+
+#endif  // WASMC_TRAP_H

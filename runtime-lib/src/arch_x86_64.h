@@ -1,0 +1,50 @@
+// x86-64: registers of a signal context, and the trap instruction.
+#ifndef WASMC_ARCH_X86_64_H
+#define WASMC_ARCH_X86_64_H
+
+#include <signal.h>
+#include <ucontext.h>
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+
+namespace wasmc::arch {
+
+// What the kernel sends for a trap instruction.
+inline constexpr int kTrapSignal = SIGILL;
+
+inline uintptr_t pc(const ucontext_t& context) {
+  return static_cast<uintptr_t>(context.uc_mcontext.gregs[REG_RIP]);
+}
+inline uintptr_t sp(const ucontext_t& context) {
+  return static_cast<uintptr_t>(context.uc_mcontext.gregs[REG_RSP]);
+}
+inline void resumeAt(ucontext_t& context, uintptr_t pc, uintptr_t sp) {
+  context.uc_mcontext.gregs[REG_RIP] = static_cast<greg_t>(pc);
+  context.uc_mcontext.gregs[REG_RSP] = static_cast<greg_t>(sp);
+}
+
+// The code in llvm.ubsantrap's instruction, `ud1l code(%eax), %eax`, at pc; none if it is another
+// instruction.
+inline constexpr size_t kTrapInstructionSize = 5;
+inline std::optional<uint8_t> trapCodeAt(const uint8_t* pc) {
+  constexpr uint8_t kUd1[] = {0x67, 0x0f, 0xb9, 0x40};
+  if (std::memcmp(pc, kUd1, sizeof kUd1) != 0) return std::nullopt;
+  return pc[sizeof kUd1];
+}
+
+// What wasmc_untyped_entry collects: see arch_x86_64.S.
+struct ArgumentRegisters {
+  static constexpr size_t kIntegers = 6;
+  static constexpr size_t kVectors = 8;
+  uint64_t integers[kIntegers];
+  alignas(16) uint64_t vectors[kVectors][2];
+  uint64_t integer_result[2];
+  uint64_t vector_result[2];
+};
+static_assert(sizeof(ArgumentRegisters) == 208, "arch_x86_64.S has this size and these offsets");
+
+}  // namespace wasmc::arch
+
+#endif  // WASMC_ARCH_X86_64_H

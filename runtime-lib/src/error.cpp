@@ -1,0 +1,24 @@
+#include <wasmc/result.h>
+
+namespace wasmc {
+
+const char* errorName(ErrorCode code) {
+  switch (code) {
+#define WASMC_ERROR(Name, number, meaning) \
+  case ErrorCode::Name: return #Name;
+#include <wasmc/error_codes.def>
+  }
+  return "unknown error";
+}
+
+Error Error::ofTrap(TrapCode code) {
+  return {ErrorCode::Trap, std::string("wasm trap: ") + abi::trapMessage(code), Trap(code), 0};
+}
+
+Error Error::exit(int32_t status) {
+  return {ErrorCode::Exit, "the guest ended with status " + std::to_string(status), std::nullopt, status};
+}
+
+Error Error::host(std::string message) { return {ErrorCode::Host, std::move(message), std::nullopt, 0}; }
+
+}  // namespace wasmc

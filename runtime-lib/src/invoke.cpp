@@ -1,0 +1,79 @@
+// Calls from the host into guest code, and the ways out of it that are not returns.
+#include <wasmc/detail/host_function.h>
+#include <wasmc/func.h>
+
+#include <memory>
+
+#include "arch.h"
+#include "func_ref.h"
+#include "store_impl.h"
+#include "thread_state.h"
+
+namespace wasmc::detail {
+namespace {
+
+// The stack limit that holds while the host's stack pointer is `sp`; 0, no limit, on a stack that is not the
+// thread's own (a host's fibers).
+uintptr_t stackLimit(const ThreadState& thread, uintptr_t sp) {
+  return sp >= thread.stack.low && sp < thread.stack.high ? thread.stack_limit : 0;
+}
+
+Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
+  ThreadState& thread = threadState();
+  StoreImpl& store = storeOf(ref);
+  const auto sp = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  const uintptr_t limit = stackLimit(thread, sp);
+  if (sp < limit) [[unlikely]]
+    return new Error(Error::ofTrap(TrapCode::StackExhausted));
+
+  const uintptr_t outer_limit = store.stack_limit;
+  Activation activation;
+  activation.previous = thread.current;
+  activation.store = &store;
+  store.stack_limit = limit;
+  thread.current = &activation;
+  const int trapped = wasmc_enter(reinterpret_cast<abi::ArrayCall>(ref.array_call), ref.code, ref.context,
+                                  values, &activation.entry_sp);
+  thread.current = activation.previous;
+  store.stack_limit = outer_limit;
+  return trapped ? takePending(thread) : nullptr;
+}
+
+[[noreturn]] void leaveGuest(ThreadState& thread) {
+  if (thread.current->store->engine.options().backtraces) captureBacktrace(thread.backtrace);
+  wasmc_abandon(thread.current->entry_sp);
+}
+
+}  // namespace
+
+StoreImpl& storeOf(const abi::FuncRef& ref) {
+  return *static_cast<StoreImpl*>(static_cast<StoreHead*>(instanceOf(ref).store));
+}
+
+Error* invoke(const abi::FuncRef* ref, abi::Value* values) {
+  if (!isHost(*ref)) return enterGuest(*ref, values);
+  // A host function needs no entry into guest code, and its errors no way out of it.
+  const abi::ImportSlot& slot = slotOf(*ref);
+  Caller caller(static_cast<abi::InstanceHeader*>(slot.caller));
+  auto& function = *static_cast<HostFunction*>(slot.env);
+  return function.call(function, caller, values);
+}
+
+std::unexpected<Error> takeError(Error* owned) {
+  const std::unique_ptr<Error> error(owned);
+  return std::unexpected(std::move(*error));
+}
+
+void raise(Error* owned) {
+  ThreadState& thread = *current_thread;
+  thread.error = owned;
+  leaveGuest(thread);
+}
+
+void raiseTrap(TrapCode code) {
+  ThreadState& thread = *current_thread;
+  thread.code = code;
+  leaveGuest(thread);
+}
+
+}  // namespace wasmc::detail

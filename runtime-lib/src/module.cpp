@@ -1,0 +1,112 @@
+#include <fcntl.h>
+#include <wasmc/module.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "artifact.h"
+#include "module_impl.h"
+#include "type_registry.h"
+
+namespace wasmc {
+namespace detail {
+
+Limits toLimits(const abi::Limits& limits) {
+  Limits result;
+  result.min = limits.min;
+  if (limits.max != UINT64_MAX) result.max = limits.max;
+  result.is64 = limits.is64 != 0;
+  result.shared = limits.shared != 0;
+  return result;
+}
+
+GlobalType toGlobalType(const abi::GlobalType& type) { return {type.type, type.is_mutable != 0}; }
+
+TableType toTableType(const abi::TableType& type) { return {type.element, toLimits(type.limits)}; }
+
+ExternType ModuleImpl::typeOf(ExternKind kind, uint32_t index) const {
+  const abi::MetadataView& meta = artifact->meta();
+  const auto funcType = [&](uint32_t type) { return TypeRegistry::global().type(artifact->typeIds()[type]); };
+  switch (kind) {
+    case ExternKind::Func: return funcType(meta.functions()[index].type);
+    case ExternKind::Table: return toTableType(meta.tables()[index].type);
+    case ExternKind::Memory: return MemoryType{toLimits(meta.memories()[index].limits)};
+    case ExternKind::Global: return toGlobalType(meta.globals()[index].type);
+    case ExternKind::Tag: break;
+  }
+  return TagType{funcType(meta.tags()[index])};
+}
+
+namespace {
+
+Result<Module> toModule(const Engine& engine, Result<ArtifactPtr> artifact) {
+  if (!artifact) return std::unexpected(std::move(artifact).error());
+  return Module(std::make_shared<ModuleImpl>(engine, *std::move(artifact)));
+}
+
+}  // namespace
+}  // namespace detail
+
+Result<Module> Module::load(const Engine& engine, const std::filesystem::path& path) {
+  os::Fd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) {
+    const int why = errno;
+    return error(why == EACCES || why == EPERM ? ErrorCode::Permission : ErrorCode::Io,
+                 "cannot open '" + path.string() + "': " + os::errorText(why));
+  }
+  return detail::toModule(engine, detail::loadFile(std::move(file), path.string()));
+}
+
+Result<Module> Module::fromBytes(const Engine& engine, std::span<const uint8_t> bytes) {
+  return detail::toModule(engine, detail::loadBytes(bytes));
+}
+
+Result<Module> Module::fromDescriptor(const Engine& engine, const abi::Descriptor* descriptor) {
+  return detail::toModule(engine, detail::loadDescriptor(descriptor));
+}
+
+std::string_view Module::name() const { return impl_->artifact->name(); }
+
+std::vector<ImportType> Module::imports() const {
+  const abi::MetadataView& meta = impl_->artifact->meta();
+  std::vector<ImportType> result;
+  for (const abi::ImportEntry& import : meta.imports())
+    result.push_back({std::string(meta.string(import.module)), std::string(meta.string(import.name)),
+                      impl_->typeOf(import.kind, import.index)});
+  return result;
+}
+
+std::vector<ExportType> Module::exports() const {
+  const abi::MetadataView& meta = impl_->artifact->meta();
+  std::vector<ExportType> result;
+  for (const abi::ExportEntry& item : meta.exports())
+    result.push_back({std::string(meta.string(item.name)), impl_->typeOf(item.kind, item.index)});
+  return result;
+}
+
+std::string_view Module::target() const {
+  const abi::MetadataView& meta = impl_->artifact->meta();
+  return meta.string(meta->target);
+}
+
+std::string_view Module::compiler() const {
+  const abi::MetadataView& meta = impl_->artifact->meta();
+  return meta.string(meta->compiler);
+}
+
+std::vector<std::string> Module::wasmFeatures() const {
+  const abi::MetadataView& meta = impl_->artifact->meta();
+  std::vector<std::string> result;
+  for (abi::StringRef name : meta.array(meta->wasm_features)) result.emplace_back(meta.string(name));
+  return result;
+}
+
+std::array<uint8_t, 32> Module::sourceHash() const {
+  std::array<uint8_t, 32> hash;
+  std::ranges::copy(impl_->artifact->meta()->source_sha256, hash.begin());
+  return hash;
+}
+
+const Engine& Module::engine() const { return impl_->engine; }
+
+}  // namespace wasmc

@@ -1,0 +1,112 @@
+#include "resolve.h"
+
+#include "artifact.h"
+#include "log.h"
+#include "value_check.h"
+
+namespace wasmc::detail {
+namespace {
+
+// The specification's matching of limits: at least the minimum, and a maximum not above the wanted one.
+bool limitsMatch(const Limits& found, const Limits& wanted) {
+  return found.is64 == wanted.is64 && found.shared == wanted.shared && found.min >= wanted.min &&
+         (!wanted.max || (found.max && *found.max <= *wanted.max));
+}
+
+struct Matcher {
+  bool operator()(const FuncType& found, const FuncType& wanted) const { return found == wanted; }
+  bool operator()(const TableType& found, const TableType& wanted) const {
+    return found.element == wanted.element && limitsMatch(found.limits, wanted.limits);
+  }
+  bool operator()(const MemoryType& found, const MemoryType& wanted) const {
+    return limitsMatch(found.limits, wanted.limits);
+  }
+  bool operator()(const GlobalType& found, const GlobalType& wanted) const {
+    if (found.is_mutable != wanted.is_mutable) return false;
+    return wanted.is_mutable ? found.type == wanted.type : isSubtype(found.type, wanted.type);
+  }
+  bool operator()(const TagType& found, const TagType& wanted) const { return found == wanted; }
+  template <typename A, typename B>
+  bool operator()(const A&, const B&) const {
+    return false;
+  }
+};
+
+ExternType typeOfDefinition(const Definition& definition) {
+  if (const auto* host = std::get_if<HostFunctionPtr>(&definition)) return (*host)->type;
+  return typeOf(std::get<Extern>(definition));
+}
+
+bool belongsTo(const Definition& definition, StoreRef store) {
+  const auto* item = std::get_if<Extern>(&definition);
+  return !item || std::visit([&](const auto& handle) { return handle.store() == store; }, *item);
+}
+
+// What is wrong with the imports of one module, in the order of the module.
+struct Problems {
+  std::string missing;
+  std::string incompatible;
+  std::string foreign;
+
+  bool none() const { return missing.empty() && incompatible.empty() && foreign.empty(); }
+  std::string text(std::string_view module) const {
+    const std::string name = module.empty() ? "the module" : "module '" + std::string(module) + "'";
+    std::string result;
+    const auto add = [&](const std::string& head, const std::string& list) {
+      if (!list.empty()) result += (result.empty() ? "" : "\n") + head + list;
+    };
+    add("unknown import: " + name + " imports what is not defined:", missing);
+    add("incompatible import type: " + name + " imports:", incompatible);
+    add("imports from another store: " + name + " imports:", foreign);
+    return result;
+  }
+};
+
+void check(const abi::MetadataView& meta, const abi::ImportEntry& import, const ExternType& wanted,
+           const Definition* found, StoreRef store, Problems& problems) {
+  const std::string label =
+      std::string(meta.string(import.module)) + "." + std::string(meta.string(import.name));
+  const std::string line = "\n  " + label + ": " + toString(wanted);
+  if (!found) {
+    problems.missing += line;
+  } else if (!belongsTo(*found, store)) {
+    problems.foreign += line;
+  } else if (const ExternType type = typeOfDefinition(*found); !matches(type, wanted)) {
+    problems.incompatible += line + ", found " + toString(type);
+  } else {
+    log::write(log::Category::Link, "%s: %s", label.c_str(), toString(type).c_str());
+  }
+}
+
+}  // namespace
+
+void LinkerImpl::define(std::string_view module, std::string_view name, Definition definition) {
+  modules_[std::string(module)].insert_or_assign(std::string(name), std::move(definition));
+}
+
+const Definition* LinkerImpl::find(std::string_view module, std::string_view name) const {
+  const auto names = modules_.find(module);
+  if (names == modules_.end()) return nullptr;
+  const auto definition = names->second.find(name);
+  return definition == names->second.end() ? nullptr : &definition->second;
+}
+
+bool matches(const ExternType& found, const ExternType& wanted) {
+  return std::visit(Matcher(), found, wanted);
+}
+
+Result<std::vector<const Definition*>> resolveImports(const LinkerImpl& linker, const ModuleImpl& module,
+                                                      StoreRef store) {
+  const abi::MetadataView& meta = module.artifact->meta();
+  std::vector<const Definition*> result;
+  Problems problems;
+  for (const abi::ImportEntry& import : meta.imports()) {
+    const Definition* found = linker.find(meta.string(import.module), meta.string(import.name));
+    check(meta, import, module.typeOf(import.kind, import.index), found, store, problems);
+    result.push_back(found);
+  }
+  if (!problems.none()) return error(ErrorCode::Link, problems.text(module.artifact->name()));
+  return result;
+}
+
+}  // namespace wasmc::detail

@@ -1,0 +1,49 @@
+// Imports and what they are given.
+#ifndef WASMC_RESOLVE_H
+#define WASMC_RESOLVE_H
+
+#include <wasmc/detail/host_function.h>
+#include <wasmc/extern.h>
+#include <wasmc/types.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "module_impl.h"
+
+namespace wasmc::detail {
+
+class StoreImpl;
+
+// A host function of no store, or something of one.
+using Definition = std::variant<HostFunctionPtr, Extern>;
+
+class LinkerImpl {
+ public:
+  explicit LinkerImpl(const Engine& e) : engine(e) {}
+
+  void define(std::string_view module, std::string_view name, Definition definition);
+  const Definition* find(std::string_view module, std::string_view name) const;
+
+  const Engine engine;
+
+ private:
+  using Names = std::map<std::string, Definition, std::less<>>;
+  std::map<std::string, Names, std::less<>> modules_;
+};
+
+// The definition for each import, in the module's order. ErrorCode::Link with everything that is missing or
+// does not fit.
+Result<std::vector<const Definition*>> resolveImports(const LinkerImpl& linker, const ModuleImpl& module,
+                                                      StoreRef store);
+
+// Whether an import of type `wanted` accepts something of type `found`.
+bool matches(const ExternType& found, const ExternType& wanted);
+
+}  // namespace wasmc::detail
+
+#endif  // WASMC_RESOLVE_H

@@ -1,0 +1,129 @@
+// Faults of guest code become traps.
+//
+// A handler is called for every SIGSEGV, SIGBUS and trap instruction of the process. It owns only those whose
+// program counter lies in registered code while the thread has an active call into guest code; all others go
+// on to the handler that was there before. For its own it records the trap in the thread's state and changes
+// the interrupted context, so that the return from the signal continues at wasmc_landing: no longjmp, and the
+// signal mask is restored by the kernel.
+#include <signal.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <mutex>
+
+#include "arch.h"
+#include "artifact.h"
+#include "code_registry.h"
+#include "log.h"
+#include "store_impl.h"
+#include "thread_state.h"
+
+namespace wasmc::detail {
+namespace {
+
+constexpr std::array kSignals = {SIGSEGV, SIGBUS, arch::kTrapSignal};
+std::array<struct sigaction, kSignals.size()> previous_actions;
+
+struct sigaction& previousAction(int signal) {
+  for (size_t i = 0; i < kSignals.size(); ++i)
+    if (kSignals[i] == signal) return previous_actions[i];
+  return previous_actions[0];
+}
+
+// Inline stack probes touch each page, so an overflow faults close to the stack pointer.
+bool isStackOverflow(const ThreadState& thread, uintptr_t address, uintptr_t sp) {
+  constexpr uintptr_t kNear = 64 * 1024;
+  const bool near_sp = address + kNear >= sp && address < sp + kNear;
+  const bool below_stack = address < thread.stack.low && address + kNear >= thread.stack.low;
+  return near_sp || below_stack;
+}
+
+TrapCode classify(const ThreadState& thread, int signal, const siginfo_t& info, const ucontext_t& context) {
+  const uintptr_t pc = arch::pc(context);
+  if (signal == arch::kTrapSignal) {
+    const Artifact* artifact = CodeRegistry::global().find(pc);
+    if (!artifact || CodeRegistry::global().find(pc + arch::kTrapInstructionSize - 1) != artifact)
+      return TrapCode::None;
+    const auto code = arch::trapCodeAt(reinterpret_cast<const uint8_t*>(pc));
+    return code ? static_cast<TrapCode>(*code) : TrapCode::None;
+  }
+  const auto address = reinterpret_cast<uintptr_t>(info.si_addr);
+  if (thread.current->store->ownsMemoryAddress(address)) return TrapCode::MemoryOutOfBounds;
+  return isStackOverflow(thread, address, arch::sp(context)) ? TrapCode::StackExhausted : TrapCode::None;
+}
+
+bool handleAsTrap(int signal, const siginfo_t& info, ucontext_t& context) {
+  ThreadState* thread = current_thread;
+  // Faults have positive codes; what a process sends is zero or negative.
+  if (!thread || !thread->current || info.si_code <= 0) return false;
+  if (!CodeRegistry::global().find(arch::pc(context))) return false;
+  const TrapCode code = classify(*thread, signal, info, context);
+  if (code == TrapCode::None) return false;
+  thread->code = code;
+  if (thread->current->store->engine.options().backtraces) captureBacktrace(thread->backtrace);
+  arch::resumeAt(context, reinterpret_cast<uintptr_t>(wasmc_landing),
+                 reinterpret_cast<uintptr_t>(thread->current->entry_sp));
+  return true;
+}
+
+void restoreDefault(int signal, const siginfo_t* info) {
+  struct sigaction action = {};
+  action.sa_handler = SIG_DFL;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, nullptr);
+  // A fault happens again when the instruction is repeated. A signal that was sent must be sent again; it
+  // stays blocked until the handler returns.
+  if (info->si_code <= 0) ::raise(signal);
+}
+
+// Calls the previous handler as the kernel would have.
+void forward(int signal, siginfo_t* info, void* context) {
+  const struct sigaction& action = previousAction(signal);
+  const bool extended = action.sa_flags & SA_SIGINFO;
+  if (!extended && action.sa_handler == SIG_IGN && info->si_code <= 0) return;
+  if (!extended && (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN))
+    return restoreDefault(signal, info);
+
+  sigset_t before;
+  pthread_sigmask(SIG_BLOCK, &action.sa_mask, &before);
+  if (action.sa_flags & SA_NODEFER) {
+    sigset_t unblocked;
+    sigemptyset(&unblocked);
+    sigaddset(&unblocked, signal);
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, nullptr);
+  }
+  if (extended)
+    action.sa_sigaction(signal, info, context);
+  else
+    action.sa_handler(signal);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void handleSignal(int signal, siginfo_t* info, void* context) {
+  const int saved_errno = errno;
+  if (!handleAsTrap(signal, *info, *static_cast<ucontext_t*>(context))) forward(signal, info, context);
+  errno = saved_errno;
+}
+
+}  // namespace
+
+void installSignalHandlers() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    for (int signal : kSignals) {
+      // The previous action must be known before the first signal can arrive.
+      sigaction(signal, nullptr, &previousAction(signal));
+      struct sigaction action = {};
+      action.sa_sigaction = handleSignal;
+      action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+      sigemptyset(&action.sa_mask);
+      sigaction(signal, &action, nullptr);
+    }
+    log::write(log::Category::Signal, "handlers for SIGSEGV, SIGBUS and signal %d installed",
+               arch::kTrapSignal);
+  });
+}
+
+}  // namespace wasmc::detail

@@ -1,0 +1,131 @@
+#include <wasmc/store.h>
+
+#include <algorithm>
+#include <ranges>
+
+#include "artifact.h"
+#include "func_ref.h"
+#include "instance_impl.h"
+#include "store_impl.h"
+#include "type_registry.h"
+
+namespace wasmc {
+namespace detail {
+namespace {
+
+// Called by guest code in place of a host function that needs an adapter which no artifact of the store has.
+void raiseNoAdapter(abi::ImportSlot* slot) {
+  const FuncType& type = static_cast<HostFunction*>(slot->env)->type;
+  raise(new Error{ErrorCode::Unsupported,
+                  "host function of type " + toString(type) +
+                      " cannot be called through a table: with several results it must be of the type of an "
+                      "imported function of some module in the store",
+                  std::nullopt, 0});
+}
+
+}  // namespace
+
+StoreImpl::StoreImpl(const Engine& e, const StoreLimits& l) : engine(e), limits(l) {
+  null_instance_.store = static_cast<StoreHead*>(this);
+}
+
+StoreImpl::~StoreImpl() {
+  // Memories and tables lie in instances, instances point to host functions; nothing of these calls host
+  // code.
+  memories.clear();
+  tables.clear();
+  instances.clear();
+  for (ExternBox* box : extern_boxes | std::views::reverse) {
+    box->destroy(box->object);
+    delete box;
+  }
+  host_functions_.clear();
+  for (const Data& d : data | std::views::reverse) d.destroy(d.object);
+}
+
+abi::FuncRef* StoreImpl::addHostFunction(HostFunctionPtr function) {
+  abi::ImportSlot& slot = host_slots_.emplace_back();
+  slot.native = function->native;
+  slot.env = function.get();
+  slot.caller = &null_instance_;
+  slot.ref.context = &slot;
+  slot.ref.type_id = TypeRegistry::global().intern(function->type);
+  slot.ref.flags = kHostFuncRef;
+  const bool native = function->type.results.size() <= 1;
+  slot.ref.code = native ? slot.native : reinterpret_cast<void*>(&raiseNoAdapter);
+  keep(std::move(function));
+  if (!native && std::ranges::none_of(artifacts_, [&](const Artifact* a) { return resolve(slot, *a); }))
+    unresolved_.push_back(&slot);
+  return &slot.ref;
+}
+
+bool StoreImpl::resolve(abi::ImportSlot& slot, const Artifact& artifact) const {
+  const std::optional<uint32_t> type = artifact.findType(slot.ref.type_id);
+  void* adapter = type ? artifact.adapter(*type) : nullptr;
+  if (adapter) slot.ref.code = adapter;
+  return adapter != nullptr;
+}
+
+void StoreImpl::addArtifact(const Artifact& artifact) {
+  if (!artifacts_.insert(&artifact).second) return;
+  std::erase_if(unresolved_, [&](abi::ImportSlot* slot) {
+    if (!resolve(*slot, artifact)) return false;
+    updateTables(slot->ref);
+    return true;
+  });
+}
+
+void StoreImpl::updateTables(const abi::FuncRef& ref) {
+  for (const std::unique_ptr<TableImpl>& table : tables) {
+    if (!table->holdsFunctions()) continue;
+    for (uint64_t i = 0; i < table->size(); ++i)
+      if (table->get(i) == &ref) table->entries()[i].code = ref.code;
+  }
+}
+
+bool StoreImpl::takeMemory(uint64_t bytes) {
+  if (bytes > limits.memory_bytes - std::min(memory_bytes_, limits.memory_bytes)) return false;
+  memory_bytes_ += bytes;
+  return true;
+}
+
+bool StoreImpl::ownsMemoryAddress(uintptr_t address) const {
+  return std::ranges::any_of(memories, [&](const auto& memory) { return memory->contains(address); });
+}
+
+void* findStoreData(StoreImpl* store, const void* type) {
+  for (const StoreImpl::Data& d : store->data)
+    if (d.type == type) return d.object;
+  return nullptr;
+}
+
+void setStoreData(StoreImpl* store, const void* type, void* object, void (*destroy)(void*)) {
+  for (StoreImpl::Data& d : store->data) {
+    if (d.type != type) continue;
+    const StoreImpl::Data old = std::exchange(d, {type, object, destroy});
+    old.destroy(old.object);
+    return;
+  }
+  store->data.push_back({type, object, destroy});
+}
+
+ExternBox* makeExternBox(StoreRef store, ExternBox box) {
+  auto owned = std::make_unique<ExternBox>(box);
+  store.impl()->extern_boxes.push_back(owned.get());
+  return owned.release();
+}
+
+}  // namespace detail
+
+Engine::Engine() : Engine(EngineOptions{}) {}
+Engine::Engine(const EngineOptions& options) : options_(std::make_shared<const EngineOptions>(options)) {}
+
+const Engine& StoreRef::engine() const { return impl_->engine; }
+
+Store::Store(const Engine& engine, const StoreLimits& limits)
+    : impl_(std::make_unique<detail::StoreImpl>(engine, limits)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+}  // namespace wasmc

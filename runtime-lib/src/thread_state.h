@@ -1,0 +1,82 @@
+// What the runtime library knows of a thread: which calls into guest code are active, how far its stack
+// reaches, and the trap that is on its way to the host.
+#ifndef WASMC_THREAD_STATE_H
+#define WASMC_THREAD_STATE_H
+
+#include <wasmc/abi/types.h>
+#include <wasmc/result.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "os.h"
+
+namespace wasmc::detail {
+
+class StoreImpl;
+
+// One call from the host into guest code. Lives on the stack of the host's call.
+struct Activation {
+  void* entry_sp = nullptr;  // written by wasmc_enter
+  Activation* previous = nullptr;
+  StoreImpl* store = nullptr;
+};
+
+// Addresses of guest code that was active at a trap, innermost first; of a deep stack the first and the last
+// ones. Of a very deep one (an exhausted stack holds some 100,000 frames, and each takes the unwinder a
+// microsecond) only the first ones: then nothing is known about the outer end.
+struct RawBacktrace {
+  static constexpr size_t kEnd = 64;           // frames kept at each end
+  static constexpr uint64_t kWalked = 10'000;  // frames looked at
+  uint64_t count = 0;                          // frames seen
+  std::array<uintptr_t, 2 * kEnd> pcs;
+
+  bool complete() const { return count < kWalked; }
+
+  void add(uintptr_t pc) {
+    pcs[count < kEnd ? count : kEnd + count % kEnd] = pc;
+    ++count;
+  }
+};
+
+struct ThreadState {
+  Activation* current = nullptr;  // innermost
+  os::StackBounds stack;
+  uintptr_t stack_limit = 0;  // host code called by guest code needs the stack pointer above this; 0: unknown
+  // Of a trap that has been raised and not yet reached the host:
+  TrapCode code = TrapCode::None;
+  Error* error = nullptr;  // or what a host function failed with
+  RawBacktrace backtrace;
+  // The alternate signal stack, where it is ours.
+  void* signal_stack = nullptr;
+  size_t signal_stack_size = 0;
+};
+
+// Null until the thread first calls guest code. In the thread's static TLS block, so that the signal handler
+// can read it.
+extern constinit thread_local ThreadState* current_thread [[gnu::tls_model("initial-exec")]];
+
+// The calling thread's state, made if there is none: finds the stack's bounds, gives the thread an alternate
+// signal stack unless it has a large enough one, and installs the signal handlers if this is the first
+// thread. Freed when the thread ends.
+ThreadState& prepareThread();
+
+inline ThreadState& threadState() { return current_thread ? *current_thread : prepareThread(); }
+
+// Host code that guest code calls finds at least this much stack, or the guest traps.
+inline constexpr size_t kStackReserve = 128 * 1024;
+
+// Installs the handlers, once in the process.
+void installSignalHandlers();
+
+// Records the guest frames from here up to the innermost wasmc_enter. Safe in a signal handler that
+// interrupted guest code.
+void captureBacktrace(RawBacktrace& backtrace);
+
+// The error for the trap that the thread state holds, with its frames; clears it. The caller owns it.
+Error* takePending(ThreadState& thread);
+
+}  // namespace wasmc::detail
+
+#endif  // WASMC_THREAD_STATE_H

@@ -1,0 +1,201 @@
+// From a C++ function of WASI to a host function: its wasm type, the checks of its arguments, its trace.
+//
+// Each C++ parameter type stands for one or two wasm parameters:
+//
+//   uint32_t, Fd, enumerations, sets of flags   i32, refused with Inval if there is no such value
+//   uint64_t, int64_t                           i64
+//   GuestPtr<T>, GuestAddress                   i32, an address
+//   GuestSpan<T>, GuestPath                     i32 i32, an address and a number of elements
+//
+// Pointers and spans are refused with Fault if they do not lie in linear memory.
+#ifndef WASMC_WASI_BINDING_H
+#define WASMC_WASI_BINDING_H
+
+#include "wasi/functions.h"
+#include "wasi/trace.h"
+
+#include <wasmc/caller.h>
+#include <wasmc/detail/wasm_type.h>
+#include <wasmc/memory.h>
+#include <wasmc/result.h>
+
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace wasmc::wasi {
+
+// For each parameter type T:
+//   Wire                    std::tuple of its wasm parameters
+//   from(memory, raw)       the argument; `raw` points to the values of its wasm parameters
+template <typename T>
+struct Param;
+
+template <>
+struct Param<uint32_t> {
+  using Wire = std::tuple<uint32_t>;
+  static Expected<uint32_t> from(const GuestMemory&, const uint64_t* raw) {
+    return static_cast<uint32_t>(raw[0]);
+  }
+};
+template <>
+struct Param<uint64_t> {
+  using Wire = std::tuple<uint64_t>;
+  static Expected<uint64_t> from(const GuestMemory&, const uint64_t* raw) { return raw[0]; }
+};
+template <>
+struct Param<int64_t> {
+  using Wire = std::tuple<uint64_t>;
+  static Expected<int64_t> from(const GuestMemory&, const uint64_t* raw) {
+    return static_cast<int64_t>(raw[0]);
+  }
+};
+template <>
+struct Param<Fd> {
+  using Wire = std::tuple<uint32_t>;
+  static Expected<Fd> from(const GuestMemory&, const uint64_t* raw) { return static_cast<Fd>(raw[0]); }
+};
+template <>
+struct Param<GuestAddress> {
+  using Wire = std::tuple<uint32_t>;
+  static Expected<GuestAddress> from(const GuestMemory&, const uint64_t* raw) {
+    return GuestAddress{static_cast<uint32_t>(raw[0])};
+  }
+};
+
+template <typename E>
+  requires std::is_enum_v<E>
+struct Param<E> {
+  using Wire = std::tuple<uint32_t>;
+  static Expected<E> from(const GuestMemory&, const uint64_t* raw) {
+    const bool known = kIsFlagSet<E> ? (raw[0] & ~uint64_t{kLimit<E>}) == 0 : raw[0] <= kLimit<E>;
+    if (!known) return fail(Errno::Inval);
+    return static_cast<E>(raw[0]);
+  }
+};
+
+template <typename T>
+struct Param<GuestPtr<T>> {
+  using Wire = std::tuple<uint32_t>;
+  static Expected<GuestPtr<T>> from(const GuestMemory& memory, const uint64_t* raw) {
+    const auto pointer = memory.pointer<T>(static_cast<uint32_t>(raw[0]));
+    if (!pointer) return fail(Errno::Fault);
+    return *pointer;
+  }
+};
+
+template <typename T>
+struct Param<GuestSpan<T>> {
+  using Wire = std::tuple<uint32_t, uint32_t>;
+  static Expected<GuestSpan<T>> from(const GuestMemory& memory, const uint64_t* raw) {
+    const auto span = memory.span<T>(static_cast<uint32_t>(raw[0]), static_cast<uint32_t>(raw[1]));
+    if (!span) return fail(Errno::Fault);
+    return *span;
+  }
+};
+
+template <>
+struct Param<GuestPath> {
+  using Wire = std::tuple<uint32_t, uint32_t>;
+  static Expected<GuestPath> from(const GuestMemory& memory, const uint64_t* raw) {
+    const Expected<GuestSpan<char>> span = Param<GuestSpan<char>>::from(memory, raw);
+    if (!span) return fail(span.error());
+    return GuestPath{*span};
+  }
+};
+
+// One row of functions.def.
+struct FunctionInfo {
+  const char* name;
+  const char* parameters;  // names, separated by commas
+};
+
+// What a function returns, as a wasm result (or an error that ends the call).
+inline Result<uint32_t> toWasm(Errno error) { return static_cast<uint32_t>(error); }
+inline Result<void> toWasm(Exit exit) {
+  return std::unexpected(Error::exit(static_cast<int32_t>(exit.status)));
+}
+inline Result<uint32_t> toWasm(const std::expected<Errno, Exit>& outcome) {
+  if (!outcome) return std::unexpected(Error::exit(static_cast<int32_t>(outcome.error().status)));
+  return toWasm(*outcome);
+}
+
+template <auto kFunction>
+struct Binding;
+
+template <typename Returned, typename... P, Returned (*kFunction)(Call&, P...)>
+struct Binding<kFunction> {
+  using Wire = decltype(std::tuple_cat(std::declval<typename Param<P>::Wire>()...));
+  static constexpr size_t kSlots = std::tuple_size_v<Wire>;
+
+  static FuncType type() { return typeOf(static_cast<Wire*>(nullptr)); }
+
+  // Calls the function with arguments that are still the guest's numbers.
+  static Returned call(Context& context, GuestMemory memory, const uint64_t* raw) {
+    return callWith(context, memory, raw, std::index_sequence_for<P...>());
+  }
+
+  // A callable for Linker::define.
+  static auto callable(std::shared_ptr<Context> context, const FunctionInfo& info) {
+    return makeCallable(std::move(context), info, static_cast<Wire*>(nullptr));
+  }
+
+ private:
+  // Position of the first wasm parameter of the C++ parameter `index`.
+  static constexpr size_t slot(size_t index) {
+    constexpr size_t kSizes[] = {std::tuple_size_v<typename Param<P>::Wire>..., 0};
+    size_t result = 0;
+    for (size_t i = 0; i < index; ++i) result += kSizes[i];
+    return result;
+  }
+
+  template <size_t... I>
+  static Returned callWith(Context& context, GuestMemory memory, [[maybe_unused]] const uint64_t* raw,
+                           std::index_sequence<I...>) {
+    const std::tuple<Expected<P>...> arguments{Param<P>::from(memory, raw + slot(I))...};
+    Errno error = Errno::Success;
+    ((error = error != Errno::Success || std::get<I>(arguments) ? error : std::get<I>(arguments).error()),
+     ...);
+    if constexpr (!std::is_same_v<Returned, Exit>) {
+      if (error != Errno::Success) return error;
+    }
+    Call call{context, memory};
+    return kFunction(call, *std::get<I>(arguments)...);
+  }
+
+  template <typename... W>
+  static FuncType typeOf(std::tuple<W...>*) {
+    FuncType type = {{detail::WasmType<W>::kType...}, {}};
+    if constexpr (!std::is_same_v<Returned, Exit>) type.results = {ValType::i32()};
+    return type;
+  }
+
+  template <typename... W>
+  static auto makeCallable(std::shared_ptr<Context> context, const FunctionInfo& info, std::tuple<W...>*) {
+    return [context = std::move(context), &info](Caller& caller, W... wire) {
+      const uint64_t raw[kSlots + 1] = {uint64_t{wire}...};
+      const GuestMemory memory = memoryOf(caller);
+      if (!context->trace) [[likely]]
+        return toWasm(call(*context, memory, raw));
+      CallTrace trace(info.name, info.parameters);
+      const Returned returned = call(*context, memory, raw);
+      size_t index = 0;
+      ((trace.argument<P>(memory, raw + slot(index)), ++index), ...);
+      context->trace(std::move(trace).finish(returned));
+      return toWasm(returned);
+    };
+  }
+
+  // Without an exported memory every address is outside.
+  static GuestMemory memoryOf(Caller& caller) {
+    const Result<Memory> memory = caller.memory();
+    if (!memory) [[unlikely]]
+      return GuestMemory(nullptr, 0);
+    const std::span<uint8_t> bytes = memory->span();
+    return GuestMemory(bytes.data(), bytes.size());
+  }
+};
+
+}  // namespace wasmc::wasi
+
+#endif  // WASMC_WASI_BINDING_H

@@ -1,0 +1,20 @@
+;; A bit of everything that becomes part of an artifact: an import, memory with data, a table, a start function.
+(module $sample
+  (import "env" "log" (func $log (param i32)))
+  (import "env" "pair" (func $pair (param i32) (result i32 i64)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "hello")
+  (table (export "table") 2 funcref)
+  (elem (i32.const 0) $twice $divide)
+  (global $count (mut i32) (i32.const 0))
+  (func $twice (export "twice") (param i32) (result i32)
+    (i32.mul (local.get 0) (i32.const 2)))
+  (func $divide (export "divide") (param i32 i32) (result i32)
+    (i32.div_s (local.get 0) (local.get 1)))
+  (func $copy (export "copy") (param i32 i32 i32)
+    (memory.copy (local.get 0) (local.get 1) (local.get 2)))
+  (func $start
+    (global.set $count (i32.add (global.get $count) (i32.const 1)))
+    (call $log (global.get $count))
+    (call $pair (i32.const 1)) drop drop)
+  (start $start))

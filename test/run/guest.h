@@ -1,0 +1,72 @@
+// Text modules compiled in process, loaded, and run: what the tests of this folder share.
+#ifndef WASMC_TEST_RUN_GUEST_H
+#define WASMC_TEST_RUN_GUEST_H
+
+#include <gtest/gtest.h>
+#include <wasmc/wasmc.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wasmc::test {
+
+// The artifact of a text module. Compiled once for each text and level. Fails the test, and returns nothing,
+// if the module does not compile.
+std::vector<uint8_t> compileWat(std::string_view wat, std::string_view opt_level = "2");
+
+// An engine, a store and a linker, and modules in them.
+class Guest {
+ public:
+  explicit Guest(std::string opt_level = "2", const EngineOptions& options = {},
+                 const StoreLimits& limits = {})
+      : opt_level_(std::move(opt_level)), engine(options), store(engine, limits), linker(engine) {}
+
+ private:
+  std::string opt_level_;
+
+ public:
+  Engine engine;
+  Store store;
+  Linker linker;
+
+  Module load(std::string_view wat) const;
+  // Of a module that is expected to instantiate.
+  Instance instantiate(std::string_view wat) const;
+  Result<Instance> tryInstantiate(std::string_view wat) const { return linker.instantiate(store, load(wat)); }
+};
+
+// The function of that name, which is expected to exist and to have the signature.
+template <typename Signature>
+TypedFunc<Signature> get(const Instance& instance, std::string_view name) {
+  Result<TypedFunc<Signature>> func = instance.func<Signature>(name);
+  EXPECT_TRUE(func) << func.error().message;
+  return *func;
+}
+
+// The value of a result that is expected to have one.
+template <typename T>
+T value(Result<T> result) {
+  EXPECT_TRUE(result) << result.error().message;
+  return result ? *result : T();
+}
+
+// The trap of a result that is expected to be one; TrapCode::None if it is not.
+template <typename T>
+TrapCode trapOf(const Result<T>& result) {
+  if (result || !result.error().trap) return TrapCode::None;
+  return result.error().trap->code();
+}
+
+// Tests that hold at each level of optimisation.
+class EachLevel : public testing::TestWithParam<const char*> {
+ protected:
+  Guest guest{GetParam()};
+};
+#define WASMC_EACH_LEVEL(Suite)                                 \
+  INSTANTIATE_TEST_SUITE_P(O, Suite, testing::Values("0", "2"), \
+                           [](const auto& level) { return std::string(level.param); })
+
+}  // namespace wasmc::test
+
+#endif  // WASMC_TEST_RUN_GUEST_H

@@ -1,0 +1,18 @@
+// Runs one script over the compiler and the runtime library.
+#ifndef WASMC_TEST_SPEC_RUNNER_H
+#define WASMC_TEST_SPEC_RUNNER_H
+
+#include "manifest.h"
+#include "results.h"
+#include "script.h"
+
+#include <string>
+
+namespace wasmc::spec {
+
+// `level` is "0", "1", "2", "3" or "s". The manifest remembers what it was asked for.
+ScriptResult runScript(const Script& script, const std::string& level, Manifest& manifest);
+
+}  // namespace wasmc::spec
+
+#endif  // WASMC_TEST_SPEC_RUNNER_H

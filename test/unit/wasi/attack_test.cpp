@@ -1,0 +1,27 @@
+// Random calls for a moment; test/fuzz/wasi does the same for as long as one likes.
+#include "attack.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace wasmc::wasi::test {
+namespace {
+
+void attack(PathResolver::Method method) {
+  Attack attack(method);
+  std::mt19937 random(1);
+  std::vector<uint8_t> bytes(20000);
+  for (int run = 0; run < 30; ++run) {
+    for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(random());
+    const std::optional<std::string> harm = attack.run(Choices(bytes));
+    ASSERT_FALSE(harm) << *harm << " in run " << run;
+  }
+}
+
+TEST(AttackTest, RandomCallsReachNothingOutside) { attack(PathResolver::Method::Detect); }
+
+TEST(AttackTest, RandomCallsReachNothingOutsideWithoutOpenat2) { attack(PathResolver::Method::Walk); }
+
+}  // namespace
+}  // namespace wasmc::wasi::test

@@ -1,0 +1,99 @@
+// wasmc: WebAssembly modules to native code.
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <string>
+
+#include "input.h"
+#include "options.h"
+#include "output_file.h"
+#include "report.h"
+#include "supervisor.h"
+
+namespace wasmc::tool {
+namespace {
+
+constexpr int kFailure = 1;
+constexpr int kWrongUsage = 2;
+
+int print(const std::string& text) {
+  if (std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0) return 0;
+  std::perror("wasmc: error: cannot write to standard output");
+  return kFailure;
+}
+
+int fail(const std::string& message) {
+  std::fprintf(stderr, "%s\n", message.c_str());
+  return kFailure;
+}
+
+int wrongUsage(const std::string& message) {
+  std::fprintf(stderr, "wasmc: error: %s\nTry 'wasmc --help'.\n", message.c_str());
+  return kWrongUsage;
+}
+
+bool isTextKind(compiler::OutputKind kind) {
+  using enum compiler::OutputKind;
+  return kind == Assembly || kind == Ir || kind == IrUnoptimised;
+}
+
+bool sameFile(const std::string& a, const std::string& b) {
+  struct stat x{}, y{};
+  return stat(a.c_str(), &x) == 0 && stat(b.c_str(), &y) == 0 && x.st_dev == y.st_dev &&
+         x.st_ino == y.st_ino && S_ISREG(x.st_mode);
+}
+
+// In the compiler's own process.
+int compileTo(OutputFile& output, const Options& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto module = readInput(options);
+  if (!module) return fail(module.error());
+  const auto result = compiler::compile(*module, options.compile);
+  if (!result) return fail(result.error().describe(options.inputName()));
+  if (options.verbose) reportResult(options, module->size(), *result);
+  if (auto ok = output.write(result->bytes); !ok) return fail(options.output + ": error: " + ok.error());
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  if (options.time_report) reportTimes(*result, elapsed.count());
+  return 0;
+}
+
+int compileFile(const Options& options) {
+  std::signal(SIGPIPE, SIG_IGN);  // these two become errors of write
+  std::signal(SIGXFSZ, SIG_IGN);
+  auto output =
+      OutputFile::create(options.output, options.compile.output == compiler::OutputKind::SharedObject);
+  if (!output) return fail(options.output + ": error: " + output.error());
+  if (const int status = supervise(options.inputName(), [&] { return compileTo(*output, options); }))
+    return status;
+  if (auto ok = output->commit(); !ok) return fail(options.output + ": error: " + ok.error());
+  return 0;
+}
+
+int run(std::span<const char* const> arguments) {
+  const auto options = parseOptions(arguments);
+  if (!options) return wrongUsage(options.error());
+  if (options->action == Options::Action::Help) return print(helpText());
+  if (options->action == Options::Action::Version) return print(compiler::versionString() + "\n");
+  if (const auto ok = compiler::checkOptions(options->compile); !ok) return wrongUsage(ok.error().message);
+  if (sameFile(options->input, options->output))
+    return wrongUsage("'" + options->output + "' is the input and the output");
+  if (options->toStandardOutput() && !isTextKind(options->compile.output) && isatty(STDOUT_FILENO))
+    return wrongUsage("will not write a binary file to a terminal; use -o FILE");
+  return compileFile(*options);
+}
+
+}  // namespace
+}  // namespace wasmc::tool
+
+int main(int argc, char** argv) {
+  const int status = wasmc::tool::run({argv + 1, argv + argc});
+  if (const int signal = wasmc::tool::interruptedBy()) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
+  return status;
+}

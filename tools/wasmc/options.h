@@ -1,0 +1,33 @@
+// The command line of wasmc.
+#ifndef WASMC_TOOLS_WASMC_OPTIONS_H
+#define WASMC_TOOLS_WASMC_OPTIONS_H
+
+#include <wasmc/compiler.h>
+
+#include <expected>
+#include <span>
+#include <string>
+
+namespace wasmc::tool {
+
+struct Options {
+  enum class Action { Compile, Help, Version };
+  Action action = Action::Compile;
+  std::string input;   // "-": standard input
+  std::string output;  // "-": standard output
+  compiler::CompileOptions compile;
+  bool time_report = false;
+  bool verbose = false;
+
+  bool toStandardOutput() const { return output == "-"; }
+  std::string inputName() const { return input == "-" ? "<stdin>" : input; }
+};
+
+// Without the program's name. The error is one line without "error:".
+std::expected<Options, std::string> parseOptions(std::span<const char* const> arguments);
+
+std::string helpText();
+
+}  // namespace wasmc::tool
+
+#endif  // WASMC_TOOLS_WASMC_OPTIONS_H

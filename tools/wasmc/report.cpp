@@ -1,0 +1,34 @@
+#include "report.h"
+
+#include <sys/resource.h>
+
+#include <cstdio>
+
+namespace wasmc::tool {
+
+void reportResult(const Options& options, size_t input_size, const compiler::CompileResult& result) {
+  std::string features;
+  for (const std::string& feature : result.cpu_features) features += " " + feature;
+  std::fprintf(stderr, "%s\n", compiler::versionString().c_str());
+  std::fprintf(stderr, "input   %s, %zu bytes, %zu units\n", options.inputName().c_str(), input_size,
+               result.units);
+  std::fprintf(stderr, "target  %s -O%s\n", result.target.c_str(), options.compile.opt_level.c_str());
+  std::fprintf(stderr, "CPU     %s:%s\n", result.cpu.c_str(), features.c_str());
+  std::fprintf(stderr, "output  %s, %zu bytes, descriptor %s\n", options.output.c_str(), result.bytes.size(),
+               result.symbol.c_str());
+}
+
+void reportTimes(const compiler::CompileResult& result, double elapsed_seconds) {
+  double sum = 0;
+  for (const compiler::PhaseTime& phase : result.phases) sum += phase.seconds;
+  std::fprintf(stderr, "   seconds  share  phase (processor time)\n");
+  for (const compiler::PhaseTime& phase : result.phases)
+    std::fprintf(stderr, "%10.3f %5.1f%%  %s\n", phase.seconds, 100 * phase.seconds / sum,
+                 phase.name.c_str());
+  std::fprintf(stderr, "%10.3f 100.0%%  sum\n%10.3f         elapsed\n", sum, elapsed_seconds);
+  rusage usage{};
+  if (getrusage(RUSAGE_SELF, &usage) == 0)
+    std::fprintf(stderr, "%10.1f         peak memory, MB\n", static_cast<double>(usage.ru_maxrss) / 1024);
+}
+
+}  // namespace wasmc::tool

@@ -1,0 +1,153 @@
+#include "load.h"
+
+#include "cache.h"
+#include "sha256.h"
+#include "wasmc_process.h"
+
+#include <wasmc/abi/fingerprint.h>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace wasmc::tool {
+namespace {
+
+// The bytes of a file, mapped.
+class MappedFile {
+ public:
+  static Outcome<MappedFile> open(const std::string& path) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return failure("cannot read '" + path + "': " + std::strerror(errno));
+    Outcome<MappedFile> file = map(fd, path);
+    close(fd);
+    return file;
+  }
+  // Of the whole open file.
+  static Outcome<MappedFile> map(int fd, const std::string& name) {
+    struct stat status;
+    if (fstat(fd, &status) != 0) return failure("cannot read '" + name + "': " + std::strerror(errno));
+    if (S_ISDIR(status.st_mode)) return failure("cannot run '" + name + "': it is a directory");
+    MappedFile file;
+    file.size_ = static_cast<size_t>(status.st_size);
+    if (file.size_ == 0) return file;
+    void* bytes = mmap(nullptr, file.size_, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED) return failure("cannot read '" + name + "': " + std::strerror(errno));
+    file.bytes_ = static_cast<const uint8_t*>(bytes);
+    return file;
+  }
+
+  MappedFile(MappedFile&& other) noexcept
+      : bytes_(std::exchange(other.bytes_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+  MappedFile& operator=(MappedFile&&) = delete;
+  ~MappedFile() {
+    if (bytes_ != nullptr) munmap(const_cast<uint8_t*>(bytes_), size_);
+  }
+
+  std::span<const uint8_t> bytes() const { return {bytes_, size_}; }
+  bool startsWith(std::string_view magic) const {
+    return size_ >= magic.size() && std::memcmp(bytes_, magic.data(), magic.size()) == 0;
+  }
+
+ private:
+  MappedFile() = default;
+  const uint8_t* bytes_ = nullptr;
+  size_t size_ = 0;
+};
+
+Outcome<Module> orFailure(Result<Module> module, const std::string& file) {
+  if (!module) return failure(file + ": " + module.error().message);
+  return *module;
+}
+
+void warn(const std::string& message) { std::fprintf(stderr, "wasmrun: warning: %s\n", message.c_str()); }
+
+// "native" and the default CPU mean another machine elsewhere; a home directory may be shared by several.
+std::string describeMachine() {
+  std::string text;
+  std::FILE* file = std::fopen("/proc/cpuinfo", "re");
+  char line[4096];
+  while (file != nullptr && std::fgets(line, sizeof(line), file) != nullptr && line[0] != '\n') {
+    const std::string_view row = line;
+    if (row.starts_with("flags") || row.starts_with("Features") || row.starts_with("model")) text += row;
+  }
+  if (file != nullptr) std::fclose(file);
+  return text;
+}
+
+// The name that the compiled module has in the cache.
+std::string cacheName(const MappedFile& source, const std::string& wasmc,
+                      std::span<const std::string> arguments) {
+  std::string all = toHex(sha256(source.bytes())) + "\n" + describeWasmc(wasmc) + "\n" +
+                    std::to_string(abi::kFingerprint) + "\n" + describeMachine();
+  for (const std::string& argument : arguments) all += "\n" + argument;
+  return toHex(sha256({reinterpret_cast<const uint8_t*>(all.data()), all.size()})) + ".so";
+}
+
+Outcome<Module> compileToMemory(const Engine& engine, const std::string& wasmc,
+                                std::span<const std::string> arguments, const std::string& file) {
+  const int fd = memfd_create("wasmrun", MFD_CLOEXEC);
+  if (fd < 0) return failure(std::string("no memory file for the compiled module: ") + std::strerror(errno));
+  const Outcome<void> compiled = runWasmc(wasmc, arguments, file, fd);
+  Outcome<MappedFile> object = MappedFile::map(fd, file);
+  close(fd);
+  if (!compiled) return std::unexpected(compiled.error());
+  if (!object) return std::unexpected(object.error());
+  return orFailure(Module::fromBytes(engine, object->bytes()), file);
+}
+
+// Compiles into the cache. No value, and a warning, if the cache can not be used.
+std::optional<Outcome<Module>> compileToCache(const Engine& engine, const std::string& wasmc,
+                                              std::span<const std::string> arguments, const std::string& file,
+                                              const std::string& folder, const std::string& path) {
+  std::expected<CacheFile, std::string> entry = CacheFile::create(folder);
+  if (!entry) {
+    warn("the cache can not be used: " + entry.error());
+    return std::nullopt;
+  }
+  if (Outcome<void> compiled = runWasmc(wasmc, arguments, file, entry->fd()); !compiled) {
+    return std::unexpected(compiled.error());
+  }
+  if (auto committed = entry->commit(path); !committed) {
+    warn("the cache can not be used: " + committed.error());
+    return std::nullopt;
+  }
+  return orFailure(Module::load(engine, path), file);
+}
+
+Outcome<Module> compileOrReuse(const Engine& engine, const MappedFile& source, const std::string& file,
+                               const Options& options) {
+  const Outcome<std::string> wasmc = findWasmc();
+  if (!wasmc) return std::unexpected(wasmc.error());
+  const std::vector<std::string> arguments = compileArguments(options);
+  const std::optional<std::string> folder = options.cache ? cacheFolder() : std::nullopt;
+  if (options.cache && !folder) warn("no cache: neither XDG_CACHE_HOME nor HOME says where");
+  if (folder) {
+    const std::string path = *folder + "/" + cacheName(source, *wasmc, arguments);
+    // What can not be loaded (a disk that was full, a file cut short) is made again.
+    if (access(path.c_str(), R_OK) == 0) {
+      if (Result<Module> module = Module::load(engine, path)) return *module;
+    }
+    if (auto module = compileToCache(engine, *wasmc, arguments, file, *folder, path))
+      return std::move(*module);
+  }
+  return compileToMemory(engine, *wasmc, arguments, file);
+}
+
+}  // namespace
+
+Outcome<Module> loadModule(const Engine& engine, const std::string& file, const Options& options) {
+  const Outcome<MappedFile> source = MappedFile::open(file);
+  if (!source) return std::unexpected(source.error());
+  if (source->startsWith("\x7f"
+                         "ELF"))
+    return orFailure(Module::load(engine, file), file);
+  return compileOrReuse(engine, *source, file, options);
+}
+
+}  // namespace wasmc::tool

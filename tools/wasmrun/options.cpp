@@ -1,0 +1,278 @@
+#include "options.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <string_view>
+
+#include "support/nearest.h"
+
+namespace wasmc::tool {
+namespace {
+
+enum class Style { Flag, Joined, Any };
+
+enum class Option {
+#define WASMRUN_OPTION_GROUP(title)
+#define WASMRUN_OPTION(Id, spelling, style, metavar, help) Id,
+#include "options.def"
+};
+
+struct OptionRow {
+  Option id;
+  std::string_view spelling;
+  Style style;
+  std::string_view metavar;
+};
+
+constexpr std::array kRows = {
+#define WASMRUN_OPTION_GROUP(title)
+#define WASMRUN_OPTION(Id, spelling, style, metavar, help) \
+  OptionRow{Option::Id, spelling, Style::style, metavar},
+#include "options.def"
+};
+
+using Error = std::unexpected<std::string>;
+using Status = std::expected<void, std::string>;
+
+std::string quote(std::string_view s) { return "'" + std::string(s) + "'"; }
+
+// "a=b" in two; no value without a "=" or with nothing before it.
+std::optional<std::pair<std::string, std::string>> splitAtEquals(std::string_view text) {
+  const size_t equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+  return std::pair(std::string(text.substr(0, equals)), std::string(text.substr(equals + 1)));
+}
+
+std::expected<WasiPreopen, std::string> parseDir(std::string_view text) {
+  WasiPreopen dir;
+  const std::string_view whole = text;
+  if (text.ends_with(":ro")) {
+    dir.permissions = WasiPermissions::readOnly();
+    text.remove_suffix(3);
+  } else if (text.ends_with(":rw")) {
+    text.remove_suffix(3);
+  }
+  const size_t separator = text.find("::");
+  dir.host = text.substr(0, separator);
+  dir.guest = separator == std::string_view::npos ? dir.host : text.substr(separator + 2);
+  if (dir.host.empty() || dir.guest.empty()) {
+    return Error(
+        "option '--dir' needs a directory, as in --dir data, --dir /srv/data::/data or --dir data:ro; not " +
+        quote(whole));
+  }
+  return dir;
+}
+
+std::expected<uint64_t, std::string> parseSize(std::string_view text) {
+  uint64_t number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit = text.substr(static_cast<size_t>(parsed.ptr - text.data()));
+  constexpr std::string_view kUnits = "KMG";
+  int shift = 0;
+  bool valid = parsed.ec == std::errc();
+  if (unit.size() == 1 && kUnits.find(unit[0]) != std::string_view::npos) {
+    shift = 10 * (static_cast<int>(kUnits.find(unit[0])) + 1);
+  } else if (!unit.empty()) {
+    valid = false;
+  }
+  if (!valid || number > (UINT64_MAX >> shift)) {
+    return Error("option '--max-memory' needs a number of bytes, as in 4000000, 512K, 64M or 2G; not " +
+                 quote(text));
+  }
+  return number << shift;
+}
+
+std::expected<double, std::string> parseSeconds(const std::string& text) {
+  char* end = nullptr;
+  const double seconds = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0' || !(seconds > 0) || seconds > 1e9) {
+    return Error("option '--timeout' needs a number of seconds above 0, as in 10 or 0.5; not " + quote(text));
+  }
+  return seconds;
+}
+
+class Parser {
+ public:
+  explicit Parser(std::span<const char* const> arguments) : rest_(arguments) {}
+
+  std::expected<Options, std::string> parse() {
+    while (options_.action == Options::Action::Run && options_.file.empty()) {
+      if (rest_.empty()) return Error("no file to run: wasmrun [OPTION]... FILE [ARG]...");
+      if (Status ok = next(); !ok) return Error(ok.error());
+    }
+    // What follows the file is the program's.
+    options_.args.assign(rest_.begin(), rest_.end());
+    return options_;
+  }
+
+ private:
+  std::string_view take() {
+    const std::string_view argument = rest_.front();
+    rest_ = rest_.subspan(1);
+    return argument;
+  }
+
+  Status next() {
+    const std::string_view argument = take();
+    if (argument == "--") {
+      if (rest_.empty()) return {};
+      return setFile(take());
+    }
+    if (!argument.starts_with('-')) return setFile(argument);
+    for (const OptionRow& row : kRows) {
+      if (!argument.starts_with(row.spelling)) continue;
+      const std::string_view tail = argument.substr(row.spelling.size());
+      if (tail.empty() && row.style == Style::Flag) return set(row.id, {});
+      if (tail.empty() && row.style == Style::Any) return setNext(row);
+      if (!tail.empty() && row.style == Style::Joined) return set(row.id, tail);
+      if (!tail.empty() && row.style == Style::Any && tail.front() == '=') return set(row.id, tail.substr(1));
+    }
+    return unknown(argument);
+  }
+
+  Status setFile(std::string_view file) {
+    if (file.empty()) return Error("the name of the file to run is empty");
+    options_.file = file;
+    return {};
+  }
+
+  Status setNext(const OptionRow& row) {
+    if (rest_.empty()) {
+      return Error("option " + quote(row.spelling) + " needs a value: " + std::string(row.spelling) + " " +
+                   std::string(row.metavar));
+    }
+    return set(row.id, take());
+  }
+
+  static Status unknown(std::string_view argument) {
+    const std::string_view name = argument.substr(0, argument.find('='));
+    std::vector<std::string> names;
+    for (const OptionRow& row : kRows) {
+      if (row.style == Style::Flag && row.spelling == name)
+        return Error("option " + quote(name) + " takes no value");
+      names.emplace_back(row.spelling);
+    }
+    return Error("unknown option " + quote(name) + compiler::didYouMean(name, names) +
+                 "; what is meant for the program comes after its file");
+  }
+
+  Status set(Option id, std::string_view value) {
+    switch (id) {
+      case Option::Dir: return append(options_.dirs, parseDir(value));
+      case Option::Env: return setEnv(value);
+      case Option::EnvInherit: return inheritEnv(std::string(value));
+      case Option::Stdin: options_.stdin_file = value; break;
+      case Option::Stdout: options_.stdout_file = value; break;
+      case Option::TcpListen: options_.tcp_listen.emplace_back(value); break;
+      case Option::MaxMemory: return assign(options_.max_memory, parseSize(value));
+      case Option::Timeout: return assign(options_.timeout, parseSeconds(std::string(value)));
+      case Option::Invoke: options_.invoke = value; break;
+      case Option::Preload: return addPreload(value);
+      case Option::AllowUnknownImports: options_.allow_unknown_imports = true; break;
+      case Option::OptLevel: return setLevel(value);
+      case Option::Cpu: options_.cpu = value; break;
+      case Option::NoCache: options_.cache = false; break;
+      case Option::TraceWasi: options_.trace_wasi = true; break;
+      case Option::Version: options_.action = Options::Action::Version; break;
+      case Option::Help: options_.action = Options::Action::Help; break;
+    }
+    return {};
+  }
+
+  template <typename T>
+  static Status assign(T& target, std::expected<T, std::string> value) {
+    if (!value) return Error(value.error());
+    target = std::move(*value);
+    return {};
+  }
+
+  template <typename T>
+  static Status append(std::vector<T>& list, std::expected<T, std::string> value) {
+    if (!value) return Error(value.error());
+    list.push_back(std::move(*value));
+    return {};
+  }
+
+  Status setEnv(std::string_view value) {
+    auto variable = splitAtEquals(value);
+    if (!variable) {
+      return Error("option '--env' needs NAME=VALUE, not " + quote(value) +
+                   "; to pass on a variable as it is here: --env-inherit NAME");
+    }
+    options_.env.push_back(std::move(*variable));
+    return {};
+  }
+
+  Status inheritEnv(const std::string& name) {
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr)
+      return Error("option '--env-inherit': there is no environment variable " + quote(name));
+    options_.env.emplace_back(name, value);
+    return {};
+  }
+
+  Status addPreload(std::string_view value) {
+    auto module = splitAtEquals(value);
+    if (!module || module->second.empty()) {
+      return Error("option '--preload' needs NAME=FILE, as in --preload env=lib.so; not " + quote(value));
+    }
+    options_.preload.push_back(std::move(*module));
+    return {};
+  }
+
+  Status setLevel(std::string_view value) {
+    if (value.size() != 1 || std::string_view("0123s").find(value[0]) == std::string_view::npos) {
+      return Error("unknown optimisation level " + quote("-O" + std::string(value)) +
+                   " (levels: -O0, -O1, -O2, -O3, -Os)");
+    }
+    options_.opt_level = value;
+    return {};
+  }
+
+  std::span<const char* const> rest_;
+  Options options_;
+};
+
+constexpr size_t kHelpColumn = 28;
+
+std::string helpEntry(std::string_view spelling, Style style, std::string_view metavar,
+                      std::string_view help) {
+  std::string entry = "  " + std::string(spelling);
+  if (style == Style::Any) entry += ' ';
+  entry += metavar;
+  entry += entry.size() + 2 > kHelpColumn ? "\n" + std::string(kHelpColumn, ' ')
+                                          : std::string(kHelpColumn - entry.size(), ' ');
+  for (const char c : help) {
+    entry += c;
+    if (c == '\n') entry.append(kHelpColumn, ' ');
+  }
+  return entry + "\n";
+}
+
+}  // namespace
+
+std::expected<Options, std::string> parseOptions(std::span<const char* const> arguments) {
+  return Parser(arguments).parse();
+}
+
+std::string helpText() {
+  std::string text =
+      "Usage: wasmrun [OPTION]... FILE [ARG]...\n"
+      "Runs a WebAssembly program: a shared object made by wasmc, or a .wasm or .wat, which\n"
+      "is compiled first. The program gets the standard streams and ARG...; all else\n"
+      "has to be allowed.\n";
+#define WASMRUN_OPTION_GROUP(title) text += "\n" title ":\n";
+#define WASMRUN_OPTION(Id, spelling, style, metavar, help) \
+  text += helpEntry(spelling, Style::style, metavar, help);
+#include "options.def"
+  text +=
+      "\nCompiled modules are kept in $XDG_CACHE_HOME/wasmc, or ~/.cache/wasmc.\n"
+      "\nExit status: that of the program; 134 after a trap, 1 if it could not be run, 2 wrong\n"
+      "usage, 124 after --timeout.\n";
+  return text;
+}
+
+}  // namespace wasmc::tool

@@ -1,0 +1,187 @@
+#include "program.h"
+
+#include "invoke.h"
+#include "listen.h"
+#include "load.h"
+
+#include <wasmc/wasmc.h>
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <thread>
+
+namespace wasmc::tool {
+namespace {
+
+// What an import may find before the program itself is there.
+class Imports {
+ public:
+  Imports(const Engine& engine, StoreRef store) : linker_(engine), store_(store) {}
+
+  Linker& linker() { return linker_; }
+
+  void add(const std::string& module, const Instance& instance) {
+    linker_.defineInstance(module, instance);
+    for (const ExportType& item : instance.module().exports()) {
+      if (const auto* type = std::get_if<FuncType>(&item.type)) preloaded_[{module, item.name}] = *type;
+    }
+  }
+
+  // Gives each function that is missing, or that is there with another type, a body that fails.
+  void allowUnknown(const Module& module) {
+    for (const ImportType& import : module.imports()) {
+      const auto* type = std::get_if<FuncType>(&import.type);
+      if (type != nullptr && typeOf(import) != *type) defineUnknown(import, *type);
+    }
+  }
+
+  Outcome<Instance> instantiate(const Module& module, const std::string& file) {
+    Result<Instance> instance = linker_.instantiate(store_, module);
+    if (!instance) return fail(instance.error(), file);
+    return *instance;
+  }
+
+  // As a message with a trap's backtrace, and the exit status for it.
+  static std::unexpected<Failure> fail(const Error& error, const std::string& file) {
+    if (error.trap) {
+      const bool host = error.code != ErrorCode::Trap && !error.message.empty();
+      std::string text = error.trap->str();
+      while (text.ends_with('\n')) text.pop_back();
+      return failure(file + ": " + (host ? error.message + "\n" : "") + text, kExitTrap);
+    }
+    const bool ran = error.code == ErrorCode::Trap || error.code == ErrorCode::Host;
+    return failure(file + ": " + error.message, ran ? kExitTrap : kExitFailure);
+  }
+
+ private:
+  std::optional<FuncType> typeOf(const ImportType& import) const {
+    const auto found = preloaded_.find({import.module, import.name});
+    if (found != preloaded_.end()) return found->second;
+    return wasiFunctionType(import.module, import.name);
+  }
+
+  void defineUnknown(const ImportType& import, const FuncType& type) {
+    const std::string what = "the unknown import '" + import.module + "." + import.name + "' was called";
+    linker_.define(import.module, import.name, type,
+                   [what](Caller&, std::span<const Val>, std::span<Val>) -> Result<void> {
+                     return std::unexpected(Error::host(what));
+                   });
+  }
+
+  Linker linker_;
+  StoreRef store_;
+  std::map<std::pair<std::string, std::string>, FuncType> preloaded_;
+};
+
+Outcome<Wasi> makeWasi(const Options& options) {
+  WasiConfig config;
+  config.args.push_back(options.file);
+  if (!options.invoke) config.args.insert(config.args.end(), options.args.begin(), options.args.end());
+  config.env = options.env;
+  config.standard_input =
+      options.stdin_file.empty() ? WasiInput::inherit() : WasiInput::file(options.stdin_file);
+  config.standard_output =
+      options.stdout_file.empty() ? WasiOutput::inherit() : WasiOutput::file(options.stdout_file);
+  config.standard_error = WasiOutput::inherit();
+  config.preopens = options.dirs;
+  for (const std::string& address : options.tcp_listen) {
+    const Outcome<int> socket = listenOn(address);
+    if (!socket) return std::unexpected(socket.error());
+    config.sockets.push_back(*socket);
+  }
+  if (options.trace_wasi) {
+    config.trace = [](const std::string& line) { std::fprintf(stderr, "wasi: %s\n", line.c_str()); };
+  }
+  Result<Wasi> wasi = Wasi::create(std::move(config));
+  if (!wasi) return failure(wasi.error().message);
+  return *wasi;
+}
+
+std::string exportedFunctions(const Module& module) {
+  std::string names;
+  for (const ExportType& item : module.exports()) {
+    if (std::holds_alternative<FuncType>(item.type)) names += (names.empty() ? "" : ", ") + item.name;
+  }
+  return names.empty() ? "it exports no functions" : "it exports " + names;
+}
+
+// A program that ends itself is done in any case, also where something else was being called.
+template <typename T>
+Outcome<int> statusOf(const Result<T>& result, const std::string& file) {
+  if (result) return 0;
+  if (result.error().code == ErrorCode::Exit) return result.error().exit_status;
+  return Imports::fail(result.error(), file);
+}
+
+Outcome<int> invoke(const Instance& instance, const std::string& name, const Options& options) {
+  const Result<Func> function = instance.func(name);
+  if (!function)
+    return failure(options.file + " has no function '" + name + "'; " + exportedFunctions(instance.module()));
+  const Outcome<std::vector<Val>> arguments = parseArguments(name, function->type(), options.args);
+  if (!arguments) return std::unexpected(arguments.error());
+  const Result<std::vector<Val>> results = function->call(*arguments);
+  if (!results) return statusOf(results, options.file);
+  for (const Val& value : *results) std::printf("%s\n", formatResult(value).c_str());
+  return 0;
+}
+
+// Ends the process from outside, whatever the program is doing. Its output is not buffered here, so none is
+// lost.
+void endAfter(double seconds) {
+  std::thread([seconds] {
+    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+    std::fprintf(stderr, "wasmrun: error: not done after %g seconds (--timeout)\n", seconds);
+    _exit(kExitTimeout);
+  }).detach();
+}
+
+Outcome<int> start(const Instance& instance, const Options& options) {
+  if (options.timeout > 0) endAfter(options.timeout);
+  if (options.invoke || isReactor(instance.module())) {
+    const Outcome<int> initialized = statusOf(initializeReactor(instance), options.file);
+    if (!initialized || *initialized != 0 || !options.invoke) return initialized;
+    return invoke(instance, *options.invoke, options);
+  }
+  if (!isCommand(instance.module())) {
+    return failure(
+        options.file +
+        " is not a program: it has no function '_start'; call one of its own with --invoke NAME: " +
+        exportedFunctions(instance.module()));
+  }
+  const Result<int32_t> status = runCommand(instance);
+  return status ? Outcome<int>(*status) : Imports::fail(status.error(), options.file);
+}
+
+}  // namespace
+
+Outcome<int> runProgram(const Options& options) {
+  const Engine engine;
+  Store store(engine, {.memory_bytes = options.max_memory});
+  Imports imports(engine, store);
+
+  const Outcome<Wasi> wasi = makeWasi(options);
+  if (!wasi) return std::unexpected(wasi.error());
+  wasi->addTo(imports.linker());
+
+  for (const auto& [name, file] : options.preload) {
+    const Outcome<Module> module = loadModule(engine, file, options);
+    if (!module) return std::unexpected(module.error());
+    const Outcome<Instance> instance = imports.instantiate(*module, file);
+    if (!instance) return std::unexpected(instance.error());
+    if (Outcome<int> ready = statusOf(initializeReactor(*instance), file); !ready || *ready != 0)
+      return ready;
+    imports.add(name, *instance);
+  }
+
+  const Outcome<Module> module = loadModule(engine, options.file, options);
+  if (!module) return std::unexpected(module.error());
+  if (options.allow_unknown_imports) imports.allowUnknown(*module);
+  const Outcome<Instance> instance = imports.instantiate(*module, options.file);
+  if (!instance) return std::unexpected(instance.error());
+  return start(*instance, options);
+}
+
+}  // namespace wasmc::tool
