@@ -1,6 +1,5 @@
 #include "lower/finish.h"
 #include "lower/handlers.h"
-#include "lower/widen_indices.h"
 
 #include <llvm/IR/Verifier.h>
 #include <llvm/Support/raw_ostream.h>
@@ -29,7 +28,6 @@ class BodyLowering : public FunctionVisitor {
     context_.reset();
     promoteLocals(function);
     quietNans(function);
-    widenIndices(function);
     if (module_.options().bounds == BoundsChecks::Guard) pinDroppedLoads(module_, function);
   }
 
