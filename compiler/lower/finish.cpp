@@ -2,6 +2,7 @@
 
 #include "lower/module_context.h"
 
+#include <llvm/ADT/SetVector.h>
 #include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/InstIterator.h>
@@ -55,6 +56,56 @@ bool foldsToOperand(llvm::Instruction& i) {
   }
 }
 
+using Instructions = llvm::SmallPtrSet<llvm::Instruction*, 32>;
+
+// Adds to `found` what its members depend on.
+void close(Instructions& found) {
+  llvm::SmallVector<llvm::Instruction*, 64> work(found.begin(), found.end());
+  while (!work.empty()) {
+    for (llvm::Value* operand : work.pop_back_val()->operands()) {
+      auto* i = llvm::dyn_cast<llvm::Instruction>(operand);
+      if (i && found.insert(i).second) work.push_back(i);
+    }
+  }
+}
+
+// Everything that something with an effect depends on.
+Instructions neededIn(llvm::Function& function) {
+  Instructions needed;
+  for (llvm::Instruction& i : llvm::instructions(function)) {
+    if (i.isTerminator() || i.mayHaveSideEffects()) needed.insert(&i);
+  }
+  close(needed);
+  return needed;
+}
+
+bool loadsMemory(ModuleContext& module, const llvm::Instruction& i) {
+  return llvm::isa<llvm::LoadInst>(i) && module.isMemoryTag(i.getMetadata(llvm::LLVMContext::MD_tbaa));
+}
+
+// The functions whose result comes, in part at least, from a load: of their own, or of a function they call.
+llvm::SetVector<llvm::Function*> functionsReturningLoads(ModuleContext& module) {
+  llvm::SetVector<llvm::Function*> found;
+  llvm::DenseMap<llvm::Function*, llvm::SmallVector<llvm::Function*, 2>> passed_on_by;
+  for (llvm::Function& function : module.target()) {
+    Instructions result;
+    for (llvm::BasicBlock& block : function) {
+      auto* end = llvm::dyn_cast_or_null<llvm::ReturnInst>(block.getTerminator());
+      if (end && end->getReturnValue()) result.insert(end);
+    }
+    close(result);
+    for (llvm::Instruction* i : result) {
+      if (loadsMemory(module, *i)) found.insert(&function);
+      auto* call = llvm::dyn_cast<llvm::CallInst>(i);
+      if (call && call->getCalledFunction()) passed_on_by[call->getCalledFunction()].push_back(&function);
+    }
+  }
+  for (size_t i = 0; i < found.size(); ++i) {
+    for (llvm::Function* caller : passed_on_by.lookup(found[i])) found.insert(caller);
+  }
+  return found;
+}
+
 }  // namespace
 
 void promoteLocals(llvm::Function& function) {
@@ -68,25 +119,23 @@ void promoteLocals(llvm::Function& function) {
   llvm::PromoteMemToReg(slots, dominators);
 }
 
-void pinDroppedLoads(ModuleContext& module, llvm::Function& function) {
-  // Everything that something with an effect depends on is needed.
-  llvm::SmallPtrSet<llvm::Instruction*, 32> needed;
-  llvm::SmallVector<llvm::Instruction*, 64> work;
-  auto need = [&](llvm::Instruction* i) {
-    if (needed.insert(i).second) work.push_back(i);
-  };
-  for (llvm::Instruction& i : llvm::instructions(function)) {
-    if (i.isTerminator() || i.mayHaveSideEffects()) need(&i);
-  }
-  while (!work.empty()) {
-    for (llvm::Value* operand : work.pop_back_val()->operands()) {
-      if (auto* i = llvm::dyn_cast<llvm::Instruction>(operand)) need(i);
+void pinDroppedLoads(ModuleContext& module) {
+  for (llvm::Function& function : module.target()) {
+    const Instructions needed = neededIn(function);
+    for (llvm::Instruction& i : llvm::instructions(function)) {
+      if (loadsMemory(module, i) && !needed.contains(&i)) llvm::cast<llvm::LoadInst>(i).setVolatile(true);
     }
   }
-  for (llvm::Instruction& i : llvm::instructions(function)) {
-    auto* load = llvm::dyn_cast<llvm::LoadInst>(&i);
-    if (load && !needed.contains(load) && module.isMemoryTag(load->getMetadata(llvm::LLVMContext::MD_tbaa))) {
-      load->setVolatile(true);
+  for (llvm::Function* function : functionsReturningLoads(module)) {
+    for (llvm::User* user : llvm::make_early_inc_range(function->users())) {
+      auto* call = llvm::dyn_cast<llvm::CallInst>(user);
+      if (!call || call->getCalledFunction() != function) continue;
+      const Instructions needed = neededIn(*call->getFunction());
+      auto is_needed = [&](llvm::User* u) { return needed.contains(llvm::cast<llvm::Instruction>(u)); };
+      if (llvm::any_of(call->users(), is_needed)) continue;
+      llvm::IRBuilder<> ir(call->getParent(), std::next(call->getIterator()));
+      ir.SetCurrentDebugLocation(call->getDebugLoc());
+      ir.CreateIntrinsic(ir.getVoidTy(), llvm::Intrinsic::fake_use, {call});
     }
   }
 }

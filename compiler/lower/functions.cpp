@@ -28,7 +28,6 @@ class BodyLowering : public FunctionVisitor {
     context_.reset();
     promoteLocals(function);
     quietNans(function);
-    if (module_.options().bounds == BoundsChecks::Guard) pinDroppedLoads(module_, function);
   }
 
  private:
@@ -49,6 +48,7 @@ std::unique_ptr<llvm::Module> lowerFunctions(const Module& module, Unit unit, co
   ModuleContext shared(module, options, only_unit, *target);
   BodyLowering visitor(shared);
   visitFunctions(module, options.features, unit.first, unit.count, visitor);
+  if (options.bounds == BoundsChecks::Guard) pinDroppedLoads(shared);
   shared.finish();
 #ifndef NDEBUG
   if (llvm::verifyModule(*target, &llvm::errs()))

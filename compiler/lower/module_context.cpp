@@ -5,8 +5,8 @@
 namespace wasmc::compiler {
 namespace {
 
-// Imported memories (globals) share a tag, under the index that no defined one has.
-uint32_t tagIndex(uint32_t index, uint32_t imported) { return index < imported ? abi::kNone - 1 : index; }
+// Imported memories (globals) share the tag of the first.
+uint32_t tagIndex(uint32_t index, uint32_t imported) { return index < imported ? 0 : index; }
 
 llvm::Type* builtinLetter(llvm::LLVMContext& context, char letter) {
   switch (letter) {
@@ -50,9 +50,9 @@ llvm::MDNode* ModuleContext::makeTag(const std::string& name) {
 }
 
 llvm::MDNode* ModuleContext::memoryTag(uint32_t memory) {
-  const uint32_t index = tagIndex(memory, wasm_.imported_memories);
-  llvm::MDNode*& tag = memory_tags_[index];
-  if (!tag) tag = makeTag(index == memory ? "memory " + std::to_string(memory) : "imported memory");
+  const bool imported = memory < wasm_.imported_memories;
+  llvm::MDNode*& tag = memory_tags_[tagIndex(memory, wasm_.imported_memories)];
+  if (!tag) tag = makeTag(imported ? "imported memory" : "memory " + std::to_string(memory));
   return tag;
 }
 
@@ -61,9 +61,9 @@ bool ModuleContext::isMemoryTag(const llvm::MDNode* tag) const {
 }
 
 llvm::MDNode* ModuleContext::globalTag(uint32_t global) {
-  const uint32_t index = tagIndex(global, wasm_.imported_globals);
-  llvm::MDNode*& tag = global_tags_[index];
-  if (!tag) tag = makeTag(index == global ? "global " + std::to_string(global) : "imported global");
+  const bool imported = global < wasm_.imported_globals;
+  llvm::MDNode*& tag = global_tags_[tagIndex(global, wasm_.imported_globals)];
+  if (!tag) tag = makeTag(imported ? "imported global" : "global " + std::to_string(global));
   return tag;
 }
 
