@@ -74,8 +74,9 @@ std::string hex(const V128& vector) {
 Outcome<std::vector<Val>> parseArguments(const std::string& name, const FuncType& type,
                                          std::span<const std::string> arguments) {
   if (arguments.size() != type.params.size()) {
-    return failure("'" + name + "' is of type " + toString(type) + ": it takes " +
-                       std::to_string(type.params.size()) + " arguments, not " +
+    const size_t count = type.params.size();
+    return failure("'" + name + "' is of type " + toString(type) + ": it takes " + std::to_string(count) +
+                       (count == 1 ? " argument" : " arguments") + ", not " +
                        std::to_string(arguments.size()),
                    kExitUsage);
   }

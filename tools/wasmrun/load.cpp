@@ -60,8 +60,8 @@ class MappedFile {
   size_t size_ = 0;
 };
 
-Outcome<Module> orFailure(Result<Module> module, const std::string& file) {
-  if (!module) return failure(file + ": " + module.error().message);
+Outcome<Module> orFailure(Result<Module> module) {
+  if (!module) return failure(module.error().message);
   return *module;
 }
 
@@ -98,7 +98,7 @@ Outcome<Module> compileToMemory(const Engine& engine, const std::string& wasmc,
   close(fd);
   if (!compiled) return std::unexpected(compiled.error());
   if (!object) return std::unexpected(object.error());
-  return orFailure(Module::fromBytes(engine, object->bytes()), file);
+  return orFailure(Module::fromBytes(engine, object->bytes()));
 }
 
 // Compiles into the cache. No value, and a warning, if the cache can not be used.
@@ -117,7 +117,7 @@ std::optional<Outcome<Module>> compileToCache(const Engine& engine, const std::s
     warn("the cache can not be used: " + committed.error());
     return std::nullopt;
   }
-  return orFailure(Module::load(engine, path), file);
+  return orFailure(Module::load(engine, path));
 }
 
 Outcome<Module> compileOrReuse(const Engine& engine, const MappedFile& source, const std::string& file,
@@ -146,7 +146,7 @@ Outcome<Module> loadModule(const Engine& engine, const std::string& file, const 
   if (!source) return std::unexpected(source.error());
   if (source->startsWith("\x7f"
                          "ELF"))
-    return orFailure(Module::load(engine, file), file);
+    return orFailure(Module::load(engine, file));
   return compileOrReuse(engine, *source, file, options);
 }
 
