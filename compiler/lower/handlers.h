@@ -53,6 +53,15 @@ void storeToMemory(FunctionContext& f, const MemArg& mem, llvm::Value* value, ui
 // memory goes through here.
 llvm::Value* effectiveAddress(FunctionContext& f, const MemArg& mem, uint32_t size);
 
+// atomic.cpp
+void lowerAtomicLoad(FunctionContext& f, const Instr& i, ValType type);
+void lowerAtomicStore(FunctionContext& f, const Instr& i);
+void lowerAtomicRmw(FunctionContext& f, const Instr& i, llvm::AtomicRMWInst::BinOp op);
+void lowerAtomicCmpxchg(FunctionContext& f, const Instr& i);
+void lowerAtomicFence(FunctionContext& f);
+void lowerAtomicWait(FunctionContext& f, const Instr& i, abi::Builtin builtin);
+void lowerAtomicNotify(FunctionContext& f, const Instr& i);
+
 // table.cpp
 void lowerTableGet(FunctionContext& f, const Instr& i);
 void lowerTableSet(FunctionContext& f, const Instr& i);

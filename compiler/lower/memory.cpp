@@ -1,11 +1,16 @@
 // Linear memory.
 //
-// An access is base + index + offset. With guard pages there is nothing more to it: a 32-bit index and a
-// 32-bit offset stay inside the address space that is reserved from base, and whatever lies beyond the
-// memory's size faults, which the runtime turns into a trap. That also is why the address computation is
-// `inbounds`: the object is the reservation. Loads and stores are ordinary ones (finish.h says how a load
-// whose value nobody needs traps nevertheless), aligned to 1, because the alignment of a wasm access is a
-// hint.
+// An access is base + index + offset. A 32-bit index and an offset below kGuardedOffsets stay inside the
+// address space that is reserved from base, and whatever lies beyond the memory's size faults, which the
+// runtime turns into a trap: nothing is checked. A 64-bit index is compared with kMemory64Limit, a constant;
+// from there on the same holds. Larger offsets, bulk operations, and all accesses where the options ask for
+// it, are compared with the memory's current size. That also is why the address computation is `inbounds`:
+// the object is the reservation. Loads and stores are ordinary ones (finish.h says how a load whose value
+// nobody needs traps nevertheless), aligned to 1, because the alignment of a wasm access is a hint.
+//
+// That holds for shared memories, too: threads that race on ordinary accesses get torn or stale values, as
+// the standard allows. LLVM calls such a load undefined, but its passes never read twice what the code reads
+// once, so a value that has been checked is the value that is used.
 #include "lower/handlers.h"
 
 namespace wasmc::compiler {
@@ -13,23 +18,44 @@ namespace {
 
 bool is64(FunctionContext& f, uint32_t memory) { return f.wasm().memories[memory].type.limits.is64; }
 
-bool guarded(FunctionContext& f, uint32_t memory) {
-  return f.module().options().bounds == BoundsChecks::Guard && !is64(f, memory);
-}
+bool isShared(FunctionContext& f, uint32_t memory) { return f.wasm().memories[memory].type.limits.shared; }
 
 llvm::Value* offsetBy(FunctionContext& f, llvm::Value* address, llvm::Value* bytes) {
   return f.ir().CreateGEP(f.ir().getInt8Ty(), address, bytes, "",
                           llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
 }
 
+llvm::Value* memorySize(FunctionContext& f, uint32_t memory) {
+  llvm::Value* const header = f.memory(memory);
+  if (!isShared(f, memory)) return f.load(header, fields::MemoryInstance::size);
+  llvm::Value* const where = f.load(header, fields::MemoryInstance::shared_size);
+  llvm::LoadInst* size = f.ir().CreateAlignedLoad(f.ir().getInt64Ty(), where, llvm::Align(8));
+  size->setAtomic(llvm::AtomicOrdering::SequentiallyConsistent);
+  return size;
+}
+
 // Traps unless [start, start + length) lies in the memory.
 void checkRange(FunctionContext& f, uint32_t memory, llvm::Value* start, llvm::Value* length) {
-  llvm::Value* const size = f.load(f.memory(memory), fields::MemoryInstance::size);
+  llvm::Value* const size = memorySize(f, memory);
   llvm::Value* const end = f.ir().CreateAdd(start, length);
   llvm::Value* outside = f.ir().CreateICmpUGT(end, size);
   // 32-bit operands can not wrap around in 64 bits.
   if (is64(f, memory)) outside = f.ir().CreateOr(outside, f.ir().CreateICmpULT(end, start));
   f.trapIf(outside, abi::TrapCode::MemoryOutOfBounds);
+}
+
+// Traps where the guard pages would not.
+void checkAccess(FunctionContext& f, const MemArg& mem, llvm::Value* index, uint32_t size) {
+  const bool guarded =
+      f.module().options().bounds == BoundsChecks::Guard && mem.offset < abi::kGuardedOffsets;
+  if (guarded && !is64(f, mem.memory)) return;
+  if (guarded) {
+    return f.trapIf(f.ir().CreateICmpUGE(index, f.i64(abi::kMemory64Limit)),
+                    abi::TrapCode::MemoryOutOfBounds);
+  }
+  const bool offset_wraps = mem.offset + size < mem.offset;
+  if (offset_wraps) return f.trapIf(f.ir().getTrue(), abi::TrapCode::MemoryOutOfBounds);
+  checkRange(f, mem.memory, index, f.i64(mem.offset + size));
 }
 
 void tagAccess(FunctionContext& f, llvm::Instruction* access, uint32_t memory) {
@@ -49,15 +75,7 @@ llvm::Value* addressOrIndex(FunctionContext& f, uint32_t memory, llvm::Value* va
 
 llvm::Value* effectiveAddress(FunctionContext& f, const MemArg& mem, uint32_t size) {
   llvm::Value* const index = f.toI64(f.pop());
-  if (!guarded(f, mem.memory)) {
-    llvm::Value* const past_index = f.i64(mem.offset + size);
-    const bool offset_wraps = mem.offset + size < mem.offset;
-    if (offset_wraps) {
-      f.trapIf(f.ir().getTrue(), abi::TrapCode::MemoryOutOfBounds);
-    } else {
-      checkRange(f, mem.memory, index, past_index);
-    }
-  }
+  checkAccess(f, mem, index, size);
   llvm::Value* const address = offsetBy(f, f.memoryBase(mem.memory), index);
   return mem.offset ? offsetBy(f, address, f.i64(mem.offset)) : address;
 }
@@ -94,7 +112,7 @@ void lowerStore(FunctionContext& f, const Instr& i) {
 }
 
 void lowerMemorySize(FunctionContext& f, const Instr& i) {
-  llvm::Value* const size = f.load(f.memory(i.index), fields::MemoryInstance::size);
+  llvm::Value* const size = memorySize(f, i.index);
   const unsigned page_log2 = f.wasm().memories[i.index].type.limits.page_size_log2;
   f.push(addressOrIndex(f, i.index, f.ir().CreateLShr(size, page_log2)));
 }

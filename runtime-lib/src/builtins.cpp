@@ -1,6 +1,7 @@
 #include "builtins.h"
 
 #include "instance_impl.h"
+#include "parking_lot.h"
 #include "store_impl.h"
 #include "thread_state.h"
 
@@ -64,17 +65,32 @@ void table_init(void* block, uint32_t table, uint32_t segment, uint64_t to, uint
 
 void elem_drop(void* block, uint32_t segment) { enter(block).dropElem(segment); }
 
-// The loader refuses modules with shared memories, so what is left of the threads proposal is: waiting traps
-// because the memory is not shared, and nobody is there to be woken.
-uint32_t atomic_wait32(void*, uint32_t, uint64_t, uint32_t, uint64_t) {
-  raiseTrap(TrapCode::ExpectedSharedMemory);
+// The bytes at an address that generated code has found aligned. Traps where they are not in the memory.
+template <typename T>
+const T* word(const abi::MemoryInstance& memory, uint64_t address) {
+  const uint64_t size = abi::currentSize(memory);
+  if (address > size || sizeof(T) > size - address) raiseTrap(TrapCode::MemoryOutOfBounds);
+  return reinterpret_cast<const T*>(memory.base + address);
 }
 
-uint32_t atomic_wait64(void*, uint32_t, uint64_t, uint64_t, uint64_t) {
-  raiseTrap(TrapCode::ExpectedSharedMemory);
+template <typename T>
+uint32_t wait(void* block, uint32_t index, uint64_t address, T expected, uint64_t timeout) {
+  const abi::MemoryInstance& memory = enter(block).memory(index);
+  if (!memory.shared_size) raiseTrap(TrapCode::ExpectedSharedMemory);
+  return static_cast<uint32_t>(park(word<T>(memory, address), expected, static_cast<int64_t>(timeout)));
 }
 
-uint32_t atomic_notify(void*, uint32_t, uint64_t, uint32_t) { return 0; }
+uint32_t atomic_wait32(void* block, uint32_t memory, uint64_t address, uint32_t expected, uint64_t timeout) {
+  return wait(block, memory, address, expected, timeout);
+}
+
+uint32_t atomic_wait64(void* block, uint32_t memory, uint64_t address, uint64_t expected, uint64_t timeout) {
+  return wait(block, memory, address, expected, timeout);
+}
+
+uint32_t atomic_notify(void* block, uint32_t index, uint64_t address, uint32_t count) {
+  return unpark(word<uint32_t>(enter(block).memory(index), address), count);
+}
 
 }  // namespace
 

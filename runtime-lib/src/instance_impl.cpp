@@ -121,7 +121,8 @@ TrapCode InstanceImpl::memoryInit(uint32_t memory_index, uint32_t segment_index,
   const abi::MemoryInstance& m = memory(memory_index);
   std::span<const uint8_t> bytes;
   if (!dropped_data_[segment_index]) bytes = artifact().segmentData(meta().dataSegments()[segment_index]);
-  if (!fits(from, count, bytes.size()) || !fits(to, count, m.size)) return TrapCode::MemoryOutOfBounds;
+  if (!fits(from, count, bytes.size()) || !fits(to, count, abi::currentSize(m)))
+    return TrapCode::MemoryOutOfBounds;
   if (count > 0) std::memcpy(m.base + to, bytes.data() + from, count);
   return TrapCode::None;
 }

@@ -75,7 +75,8 @@ void Instantiation::bindImports(const std::vector<const Definition*>& imports) {
       bindFunction(import.index, *imports[i]);
       continue;
     }
-    const Extern& item = std::get<Extern>(*imports[i]);
+    const auto* shared = std::get_if<SharedMemory>(imports[i]);
+    const Extern item = shared ? Extern(shared->in(StoreRef(&store_))) : std::get<Extern>(*imports[i]);
     if (const auto* table = std::get_if<Table>(&item))
       instance_->at<abi::TableInstance*>(layout_.importedTable(import.index)) = table->raw();
     else if (const auto* memory = std::get_if<Memory>(&item))
@@ -164,7 +165,7 @@ Result<void> Instantiation::loadImage(abi::MemoryInstance& memory) {
     std::memcpy(to, artifact_.memoryImage() + run.image_offset, run.size);
   }
   log::write(Category::Instantiate, "%s: memory of %llu bytes, image of %llu bytes %s",
-             artifact_.label().c_str(), static_cast<unsigned long long>(memory.size),
+             artifact_.label().c_str(), static_cast<unsigned long long>(abi::currentSize(memory)),
              static_cast<unsigned long long>(meta_->image_size), file >= 0 ? "mapped" : "copied");
   return {};
 }
@@ -219,7 +220,9 @@ Result<void> Instantiation::applyData(InstanceImpl& instance) {
     const abi::DataSegment& segment = segments[i];
     if (segment.mode != abi::SegmentMode::Active) continue;
     if (!segment.in_image) {
-      const uint64_t to = static_cast<uint32_t>(instance.evaluate(segment.offset).lo);
+      const uint64_t offset = instance.evaluate(segment.offset).lo;
+      const bool is64 = meta_.memories()[segment.memory].limits.is64 != 0;
+      const uint64_t to = is64 ? offset : static_cast<uint32_t>(offset);
       const TrapCode code = instance.memoryInit(segment.memory, i, to, 0, segment.size);
       if (code != TrapCode::None) return trapIn(code, "data", i);
     }

@@ -20,6 +20,10 @@ void Linker::define(std::string_view module, std::string_view name, const Extern
   impl_->define(module, name, item);
 }
 
+void Linker::define(std::string_view module, std::string_view name, const SharedMemory& memory) {
+  impl_->define(module, name, memory);
+}
+
 void Linker::defineInstance(std::string_view module, const Instance& instance) {
   for (auto& [name, item] : instance.exports()) define(module, name, item);
 }

@@ -63,11 +63,8 @@ Result<void> checkSupported(const abi::MetadataView& meta, const std::string& la
     for (const abi::ArrayRef<ValType> list : {type.params, type.results})
       for (ValType t : meta.array(list))
         if (concrete(t)) return unsupported("typed function references");
-  for (const abi::MemoryType& memory : meta.memories()) {
-    if (memory.limits.is64) return unsupported("64-bit memories");
-    if (memory.limits.shared) return unsupported("shared memories");
+  for (const abi::MemoryType& memory : meta.memories())
     if (memory.limits.page_size_log2 != 16) return unsupported("custom page sizes");
-  }
   for (const abi::TableEntryInit& table : meta.tables())
     if (table.type.limits.is64) return unsupported("64-bit tables");
   return {};

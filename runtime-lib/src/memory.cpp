@@ -1,73 +1,57 @@
 #include <wasmc/memory.h>
+#include <wasmc/shared_memory.h>
 
-#include <algorithm>
-#include <cerrno>
-
-#include "log.h"
 #include "memory_impl.h"
-#include "os.h"
+#include "shared_memory_impl.h"
 #include "store_impl.h"
 
 namespace wasmc {
 namespace detail {
 
-constexpr uint64_t kMaxPages = 65536;  // of a memory with 32-bit addresses
-
 Result<std::unique_ptr<MemoryImpl>> MemoryImpl::create(StoreImpl& store, const MemoryType& type,
                                                        abi::MemoryInstance* instance) {
-  const Limits& limits = type.limits;
-  if (limits.is64 || limits.shared)
-    return error(ErrorCode::Unsupported,
-                 toString(type) + ": this runtime library has only unshared 32-bit memories");
-  if (limits.min > kMaxPages || (limits.max && *limits.max < limits.min))
-    return error(ErrorCode::Limit, toString(type) +
-                                       ": a memory has at most 65536 pages and its maximum is not "
-                                       "below its minimum");
-  const uint64_t size = limits.min * abi::kPageSize;
-  if (!store.takeMemory(size))
-    return error(ErrorCode::Limit, toString(type) + ": " + std::to_string(size) +
-                                       " bytes are more than StoreLimits::memory_bytes (" +
-                                       std::to_string(store.limits.memory_bytes) + ") leaves");
-  std::unique_ptr<MemoryImpl> memory(new MemoryImpl(store, type, instance));
-  abi::MemoryInstance& m = memory->instance();
-  m = {};
-  m.owner = memory.get();
-  m.size = size;
-  m.max_size = std::min(limits.max.value_or(kMaxPages), kMaxPages) * abi::kPageSize;
-  m.base = os::reserve(abi::kGuardReservation);
-  if (!m.base)
-    return error(ErrorCode::Limit,
-                 "cannot reserve 8 GiB of address space for a linear memory: " + os::errorText(errno) +
-                     "; raise the limit of virtual memory (ulimit -v), or use fewer memories");
-  m.reserved_size = abi::kGuardReservation;
-  if (!os::commit(m.base, size))
-    return error(ErrorCode::Limit, "cannot provide " + std::to_string(size) +
-                                       " bytes of linear memory: " + os::errorText(errno));
-  return memory;
+  if (type.limits.shared) {
+    Result<std::shared_ptr<SharedMemoryImpl>> shared = SharedMemoryImpl::create(type, store.memory_budget);
+    if (!shared) return std::unexpected(std::move(shared).error());
+    return std::make_unique<MemoryImpl>(store, *std::move(shared), instance);
+  }
+  Result<LinearMemory> bytes = LinearMemory::create(type, store.memory_budget);
+  if (!bytes) return std::unexpected(std::move(bytes).error());
+  return std::unique_ptr<MemoryImpl>(new MemoryImpl(store, type, *std::move(bytes), instance));
 }
 
-MemoryImpl::~MemoryImpl() {
-  if (instance_->base) os::release(instance_->base, abi::kGuardReservation);
-  store_.returnMemory(instance_->size);
+MemoryImpl::MemoryImpl(StoreImpl& store, const MemoryType& type, LinearMemory bytes,
+                       abi::MemoryInstance* instance)
+    : store_(store), type_(type), bytes_(std::move(bytes)), instance_(instance ? instance : &own_) {
+  *instance_ = {.base = bytes_->base(),
+                .size = bytes_->size(),
+                .shared_size = nullptr,
+                .max_size = bytes_->maxSize(),
+                .reserved_size = bytes_->reserved(),
+                .owner = this};
+}
+
+MemoryImpl::MemoryImpl(StoreImpl& store, std::shared_ptr<SharedMemoryImpl> shared,
+                       abi::MemoryInstance* instance)
+    : store_(store),
+      type_(shared->declaredType()),
+      shared_(std::move(shared)),
+      instance_(instance ? instance : &own_) {
+  *instance_ = shared_->instance();
+  instance_->owner = this;
 }
 
 MemoryType MemoryImpl::type() const {
   MemoryType current = type_;
-  current.limits.min = instance_->size / abi::kPageSize;
+  current.limits.min = abi::currentSize(*instance_) / abi::kPageSize;
   return current;
 }
 
 uint64_t MemoryImpl::grow(uint64_t pages) {
-  abi::MemoryInstance& m = *instance_;
-  const uint64_t old = m.size / abi::kPageSize;
-  if (pages > kMaxPages || m.size + pages * abi::kPageSize > m.max_size) return kFailed;
-  const uint64_t bytes = pages * abi::kPageSize;
-  if (!store_.takeMemory(bytes)) return kFailed;
-  if (!os::commit(m.base + m.size, bytes)) {
-    store_.returnMemory(bytes);
-    return kFailed;
-  }
-  m.size += bytes;
+  if (shared_) return shared_->grow(pages);
+  const uint64_t old = bytes_->size() / abi::kPageSize;
+  if (!bytes_->grow(pages)) return kFailed;
+  instance_->size = bytes_->size();
   return old;
 }
 
@@ -94,11 +78,16 @@ Result<uint64_t> Memory::grow(uint64_t pages) const {
 
 MemoryType Memory::type() const { return MemoryImpl::of(*memory_).type(); }
 
+std::optional<SharedMemory> Memory::shared() const {
+  const std::shared_ptr<detail::SharedMemoryImpl>& shared = MemoryImpl::of(*memory_).shared();
+  return shared ? std::optional(SharedMemory(shared)) : std::nullopt;
+}
+
 StoreRef Memory::store() const { return StoreRef(&MemoryImpl::of(*memory_).store()); }
 
 std::unexpected<Error> Memory::outOfBounds(uint64_t address, uint64_t length) const {
   return error(ErrorCode::Memory, std::to_string(length) + " bytes at address " + std::to_string(address) +
-                                      " are not all inside the memory of " + std::to_string(memory_->size) +
+                                      " are not all inside the memory of " + std::to_string(byteSize()) +
                                       " bytes");
 }
 

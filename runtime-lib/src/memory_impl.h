@@ -1,4 +1,4 @@
-// A linear memory: a reservation of address space that never moves, of which the first part is accessible.
+// A linear memory in a store. One that is shared is in several stores, by an object of this class in each.
 #ifndef WASMC_MEMORY_IMPL_H
 #define WASMC_MEMORY_IMPL_H
 
@@ -8,9 +8,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+
+#include "linear_memory.h"
 
 namespace wasmc::detail {
 
+class SharedMemoryImpl;
 class StoreImpl;
 
 class MemoryImpl {
@@ -19,7 +23,8 @@ class MemoryImpl {
   // ErrorCode::Limit if the address space or the memory is not to be had.
   static Result<std::unique_ptr<MemoryImpl>> create(StoreImpl& store, const MemoryType& type,
                                                     abi::MemoryInstance* instance);
-  ~MemoryImpl();
+  // A shared memory that exists.
+  MemoryImpl(StoreImpl& store, std::shared_ptr<SharedMemoryImpl> shared, abi::MemoryInstance* instance);
   MemoryImpl(const MemoryImpl&) = delete;
   MemoryImpl& operator=(const MemoryImpl&) = delete;
 
@@ -32,6 +37,8 @@ class MemoryImpl {
   // With the current size as the minimum.
   MemoryType type() const;
   StoreImpl& store() const { return store_; }
+  // Null if the memory is not shared.
+  const std::shared_ptr<SharedMemoryImpl>& shared() const { return shared_; }
   bool contains(uintptr_t address) const {
     return address - reinterpret_cast<uintptr_t>(instance_->base) < instance_->reserved_size;
   }
@@ -41,11 +48,12 @@ class MemoryImpl {
   uint64_t grow(uint64_t pages);
 
  private:
-  MemoryImpl(StoreImpl& store, const MemoryType& type, abi::MemoryInstance* instance)
-      : store_(store), type_(type), instance_(instance ? instance : &own_) {}
+  MemoryImpl(StoreImpl& store, const MemoryType& type, LinearMemory bytes, abi::MemoryInstance* instance);
 
   StoreImpl& store_;
   MemoryType type_;
+  std::optional<LinearMemory> bytes_;  // where it is not shared
+  std::shared_ptr<SharedMemoryImpl> shared_;
   abi::MemoryInstance own_ = {};  // of a memory that the host made
   abi::MemoryInstance* instance_;
 };

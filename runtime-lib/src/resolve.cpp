@@ -34,6 +34,7 @@ struct Matcher {
 
 ExternType typeOfDefinition(const Definition& definition) {
   if (const auto* host = std::get_if<HostFunctionPtr>(&definition)) return (*host)->type;
+  if (const auto* memory = std::get_if<SharedMemory>(&definition)) return memory->type();
   return typeOf(std::get<Extern>(definition));
 }
 

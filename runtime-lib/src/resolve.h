@@ -19,8 +19,8 @@ namespace wasmc::detail {
 
 class StoreImpl;
 
-// A host function of no store, or something of one.
-using Definition = std::variant<HostFunctionPtr, Extern>;
+// A host function or shared memory of no store, or something of one.
+using Definition = std::variant<HostFunctionPtr, Extern, SharedMemory>;
 
 class LinkerImpl {
  public:

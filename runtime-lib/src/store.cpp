@@ -25,7 +25,8 @@ void raiseNoAdapter(abi::ImportSlot* slot) {
 
 }  // namespace
 
-StoreImpl::StoreImpl(const Engine& e, const StoreLimits& l) : engine(e), limits(l) {
+StoreImpl::StoreImpl(const Engine& e, const StoreLimits& l)
+    : engine(e), limits(l), memory_budget(std::make_shared<MemoryBudget>(l.memory_bytes)) {
   null_instance_.store = static_cast<StoreHead*>(this);
 }
 
@@ -81,12 +82,6 @@ void StoreImpl::updateTables(const abi::FuncRef& ref) {
     for (uint64_t i = 0; i < table->size(); ++i)
       if (table->get(i) == &ref) table->entries()[i].code = ref.code;
   }
-}
-
-bool StoreImpl::takeMemory(uint64_t bytes) {
-  if (bytes > limits.memory_bytes - std::min(memory_bytes_, limits.memory_bytes)) return false;
-  memory_bytes_ += bytes;
-  return true;
 }
 
 bool StoreImpl::ownsMemoryAddress(uintptr_t address) const {

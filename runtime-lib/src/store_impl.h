@@ -42,9 +42,6 @@ class StoreImpl : public StoreHead {
   // for.
   void addArtifact(const Artifact& artifact);
 
-  // Takes `bytes` of the limit; false if the store allows no more.
-  bool takeMemory(uint64_t bytes);
-  void returnMemory(uint64_t bytes) { memory_bytes_ -= bytes; }
   // Safe in a signal handler that interrupted guest code of this store.
   bool ownsMemoryAddress(uintptr_t address) const;
 
@@ -53,6 +50,7 @@ class StoreImpl : public StoreHead {
 
   const Engine engine;
   const StoreLimits limits;
+  const std::shared_ptr<MemoryBudget> memory_budget;  // StoreLimits::memory_bytes
   std::vector<std::unique_ptr<InstanceImpl>> instances;
   std::vector<std::unique_ptr<MemoryImpl>> memories;
   std::vector<std::unique_ptr<TableImpl>> tables;
@@ -77,7 +75,6 @@ class StoreImpl : public StoreHead {
   std::vector<abi::ImportSlot*> unresolved_;
   std::unordered_set<HostFunctionPtr> host_functions_;
   std::unordered_set<const Artifact*> artifacts_;
-  uint64_t memory_bytes_ = 0;
 };
 
 }  // namespace wasmc::detail

@@ -20,10 +20,10 @@ namespace detail {
 class LinkerImpl;
 }
 
-// Names for things that modules may import. Defining a name again replaces it. Host functions belong to no
-// store, so a linker that holds nothing else can instantiate modules in many stores, and from many threads
-// once it is complete (its host functions must then be thread-safe themselves). Memories, tables, globals,
-// functions of instances and instances belong to their store.
+// Names for things that modules may import. Defining a name again replaces it. Host functions and shared
+// memories belong to no store, so a linker that holds nothing else can instantiate modules in many stores,
+// and from many threads once it is complete (its host functions must then be thread-safe themselves).
+// Memories, tables, globals, functions of instances and instances belong to their store.
 class WASMC_API Linker {
  public:
   explicit Linker(const Engine& engine);
@@ -37,7 +37,7 @@ class WASMC_API Linker {
   // a Result<> of these: an error ends the guest's call. It must not throw. Recursion of guest and host is
   // fine.
   template <typename F>
-    requires(!std::is_convertible_v<F, Extern>)
+    requires(!std::is_convertible_v<F, Extern> && !std::is_same_v<F, SharedMemory>)
   void define(std::string_view module, std::string_view name, F callable) {
     defineHost(module, name, detail::makeHostFunction(std::move(callable)));
   }
@@ -47,6 +47,8 @@ class WASMC_API Linker {
   }
   // A function, memory, table, global or tag that exists.
   void define(std::string_view module, std::string_view name, const Extern& item);
+  // A memory that each store with a module that imports it gets to share.
+  void define(std::string_view module, std::string_view name, const SharedMemory& memory);
   // All exports of an instance, under the name of a module.
   void defineInstance(std::string_view module, const Instance& instance);
 

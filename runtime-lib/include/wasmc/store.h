@@ -21,7 +21,7 @@ WASMC_API void setStoreData(StoreImpl* store, const void* type, void* data, void
 // What guest code of one store may use in total. Reaching a limit makes `memory.grow` and `table.grow` answer
 // -1 and instantiation fail with ErrorCode::Limit.
 struct StoreLimits {
-  uint64_t memory_bytes = UINT64_MAX;    // over all linear memories
+  uint64_t memory_bytes = UINT64_MAX;    // over all linear memories that the store made
   uint64_t table_elements = 10'000'000;  // of each table
   uint64_t instances = UINT64_MAX;
 };

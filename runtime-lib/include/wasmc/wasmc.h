@@ -13,6 +13,7 @@
 #include <wasmc/memory.h>
 #include <wasmc/module.h>
 #include <wasmc/result.h>
+#include <wasmc/shared_memory.h>
 #include <wasmc/store.h>
 #include <wasmc/table.h>
 #include <wasmc/tag.h>

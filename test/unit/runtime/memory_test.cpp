@@ -61,8 +61,17 @@ TEST_F(MemoryTest, CountsAgainstTheLimitOfItsStore) {
 TEST_F(MemoryTest, ImpossibleTypesAreRefused) {
   EXPECT_EQ(Memory::create(store, {{65537, {}}}).error().code, ErrorCode::Limit);
   EXPECT_EQ(Memory::create(store, {{2, 1}}).error().code, ErrorCode::Limit);
-  EXPECT_EQ(Memory::create(store, {{1, 2, true, false}}).error().code, ErrorCode::Unsupported);
-  EXPECT_EQ(Memory::create(store, {{1, 2, false, true}}).error().code, ErrorCode::Unsupported);
+  EXPECT_EQ(Memory::create(store, {{(1u << 20) + 1, {}, true, false}}).error().code, ErrorCode::Limit);
+  EXPECT_EQ(Memory::create(store, {{1, {}, false, true}}).error().message,
+            "memory 1.. shared: a shared memory has a maximum");
+}
+
+TEST_F(MemoryTest, With64BitAddressesHasAMaximumOfItsOwn) {
+  const Memory memory = *Memory::create(store, {{1, uint64_t{1} << 48, true, false}});
+  EXPECT_EQ(memory.grow(1u << 20).error().code, ErrorCode::Limit);
+  EXPECT_EQ(*memory.grow(65536), 1u);
+  EXPECT_EQ(*memory.read<uint8_t>((uint64_t{1} << 32) + 65535), 0);
+  EXPECT_EQ(memory.type().limits.max, uint64_t{1} << 48);
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)

@@ -123,10 +123,25 @@ class InstanceLayout {
            size_ = 0;
 };
 
-// Address space that a 32-bit guard-page memory reserves: any i32 address plus any 32-bit offset plus the
-// widest access (16 bytes, rounded up to a guard of 64 KiB) stays inside.
-inline constexpr uint64_t kGuardReservation = (uint64_t{1} << 33) + 0x10000;
 inline constexpr uint64_t kPageSize = 0x10000;
+
+// What generated code leaves to the guard pages: an access whose offset is below this has no check of its
+// size against the memory's.
+inline constexpr uint64_t kGuardedOffsets = uint64_t{1} << 32;
+// A memory with 64-bit addresses has at most this many bytes. Generated code compares each index with it, a
+// constant, so that one check holds for all offsets, and after calls that let the memory grow.
+inline constexpr uint64_t kMemory64Limit = uint64_t{1} << 36;
+
+// Address space that a memory reserves: any index that gets this far, plus any guarded offset, plus the
+// widest access (16 bytes, rounded up to a guard of 64 KiB) stays inside.
+constexpr uint64_t reservationSize(bool is64) {
+  return (is64 ? kMemory64Limit : uint64_t{1} << 32) + kGuardedOffsets + 0x10000;
+}
+
+// The current size in bytes. Safe while other threads let a shared memory grow.
+inline uint64_t currentSize(const MemoryInstance& memory) {
+  return memory.shared_size ? __atomic_load_n(memory.shared_size, __ATOMIC_SEQ_CST) : memory.size;
+}
 
 }  // namespace wasmc::abi
 
