@@ -13,6 +13,7 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "codegen/codegen.h"
+#include "codegen/wide_multiply.h"
 
 namespace wasmc::compiler {
 namespace {
@@ -48,6 +49,8 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
       if (!f.isDeclaration()) f.addFnAttr(llvm::Attribute::OptimizeForSize);
 
   llvm::PassBuilder builder(&machine, tuning(level));
+  builder.registerPeepholeEPCallback(
+      [](llvm::FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(WideMultiplyPass()); });
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager components;
