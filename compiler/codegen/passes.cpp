@@ -10,9 +10,13 @@
 #include <llvm/IR/Module.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/CommandLine.h>
 #include <llvm/Target/TargetMachine.h>
+#include <llvm/Transforms/Utils/LCSSA.h>
+#include <llvm/Transforms/Utils/LoopSimplify.h>
 
 #include "codegen/codegen.h"
+#include "codegen/index_widening.h"
 #include "codegen/wide_multiply.h"
 
 namespace wasmc::compiler {
@@ -41,6 +45,17 @@ llvm::OptimizationLevel pipelineLevel(OptLevel level) {
   return llvm::OptimizationLevel::O2;
 }
 
+// IndVarSimplify would widen an index that may wrap around to a counter of which each address is masked to 32
+// bits. IndexWidening does it better. LLVM has the choice as a setting of the process only.
+void keepIndicesNarrow() {
+  static const bool once = [] {
+    llvm::cl::Option* option = llvm::cl::getRegisteredOptions().lookup("indvars-widen-indvars");
+    if (option) static_cast<llvm::cl::opt<bool>*>(option)->setValue(false);
+    return option != nullptr;
+  }();
+  (void)once;
+}
+
 }  // namespace
 
 void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level) {
@@ -48,9 +63,17 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
     for (llvm::Function& f : module)
       if (!f.isDeclaration()) f.addFnAttr(llvm::Attribute::OptimizeForSize);
 
+  keepIndicesNarrow();
   llvm::PassBuilder builder(&machine, tuning(level));
   builder.registerPeepholeEPCallback(
       [](llvm::FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(WideMultiplyPass()); });
+  if (tuning(level).LoopVectorization) {
+    builder.registerVectorizerStartEPCallback([](llvm::FunctionPassManager& passes, llvm::OptimizationLevel) {
+      passes.addPass(llvm::LoopSimplifyPass());
+      passes.addPass(llvm::LCSSAPass());
+      passes.addPass(IndexWideningPass());
+    });
+  }
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager components;
