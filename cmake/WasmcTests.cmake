@@ -1,5 +1,12 @@
 # Helpers for test/*/CMakeLists.txt.
-find_package(GTest REQUIRED)
+if(CMAKE_CROSSCOMPILING)
+  # Debian's libgtest-dev brings the sources with it. CMAKE_CROSSCOMPILING_EMULATOR runs the tests.
+  set(INSTALL_GTEST OFF)
+  set(BUILD_GMOCK OFF)
+  add_subdirectory(/usr/src/googletest ${PROJECT_BINARY_DIR}/googletest EXCLUDE_FROM_ALL)
+else()
+  find_package(GTest REQUIRED)
+endif()
 include(GoogleTest)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 

@@ -5,6 +5,8 @@
 
 #if defined(__x86_64__)
 #include "arch_x86_64.h"
+#elif defined(__aarch64__)
+#include "arch_aarch64.h"
 #else
 #error "no arch_<name>.h and arch_<name>.S for this machine yet"
 #endif

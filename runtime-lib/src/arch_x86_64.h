@@ -2,14 +2,19 @@
 #ifndef WASMC_ARCH_X86_64_H
 #define WASMC_ARCH_X86_64_H
 
+#include <elf.h>
 #include <signal.h>
 #include <ucontext.h>
 
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <string_view>
 
 namespace wasmc::arch {
+
+inline constexpr std::string_view kName = "x86_64";  // the first part of a target triple
+inline constexpr Elf64_Half kElfMachine = EM_X86_64;
 
 // What the kernel sends for a trap instruction.
 inline constexpr int kTrapSignal = SIGILL;

@@ -1,24 +1,32 @@
-// Whether this machine can run an artifact's code.
+// Whether this machine can run an artifact's code. Features have LLVM's names.
 #ifndef WASMC_CPU_FEATURES_H
 #define WASMC_CPU_FEATURES_H
 
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace wasmc::detail {
 
-struct MissingFeatures {
-  std::vector<std::string> missing;  // this CPU, or its operating system, does not have them
-  std::vector<std::string> unknown;  // this library does not know how to look for them
+// A feature that this library knows to look for.
+struct CpuFeature {
+  std::string_view name;
+  bool present;  // this CPU and its operating system have it
 };
 
-// Which of these features (LLVM's names) are not known to be here.
+// Of the machine that this runs on: cpu_features_<name>.cpp.
+std::span<const CpuFeature> knownCpuFeatures();
+
+struct MissingFeatures {
+  std::vector<std::string_view> missing;  // this CPU, or its operating system, does not have them
+  std::vector<std::string_view> unknown;  // this library does not know how to look for them
+};
+
+// Which of these features are not known to be here.
 MissingFeatures findMissingFeatures(std::span<const std::string_view> needed);
 
-// The architecture as the first part of a target triple: "x86_64".
-std::string_view hostArchitecture();
+// All that are known to be here.
+std::vector<std::string_view> presentFeatures();
 
 }  // namespace wasmc::detail
 

@@ -4,14 +4,10 @@
 #include <cstdio>
 #include <cstring>
 
+#include "arch.h"
+
 namespace wasmc::detail {
 namespace {
-
-#if defined(__x86_64__)
-constexpr Elf64_Half kHostMachine = EM_X86_64;
-#elif defined(__aarch64__)
-constexpr Elf64_Half kHostMachine = EM_AARCH64;
-#endif
 
 std::string machineName(Elf64_Half machine) {
   switch (machine) {
@@ -74,9 +70,10 @@ Result<void> ElfFile::readHeader() {
   header_ = at<Elf64_Ehdr>(0);
   if (header_.e_ident[EI_CLASS] != ELFCLASS64 || header_.e_ident[EI_DATA] != ELFDATA2LSB)
     return fail(ErrorCode::Target, "not a 64-bit little-endian ELF file");
-  if (header_.e_machine != kHostMachine)
+  if (header_.e_machine != arch::kElfMachine)
     return fail(ErrorCode::Target, "made for " + machineName(header_.e_machine) + ", this machine is " +
-                                       machineName(kHostMachine) + "; compile the module for this target");
+                                       machineName(arch::kElfMachine) +
+                                       "; compile the module for this target");
   if (header_.e_type == ET_REL)
     return fail(
         ErrorCode::Format,

@@ -20,6 +20,7 @@
 #include <tuple>
 #include <variant>
 
+#include "arch.h"
 #include "artifact.h"
 #include "cpu_features.h"
 #include "elf_file.h"
@@ -70,9 +71,9 @@ Result<void> checkSupported(const abi::MetadataView& meta, const std::string& la
   return {};
 }
 
-std::string listOf(const std::vector<std::string>& names) {
+std::string listOf(const std::vector<std::string_view>& names) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  for (std::string_view name : names) text.append(text.empty() ? "" : ", ").append(name);
   return text;
 }
 
@@ -84,7 +85,9 @@ Result<void> checkCpu(const abi::MetadataView& meta, const std::string& label) {
   std::string message = "compiled for CPU '" + std::string(meta.string(meta->cpu)) + "'";
   if (!result.missing.empty()) message += ", this one lacks: " + listOf(result.missing);
   if (!result.unknown.empty()) message += ", this runtime library does not know: " + listOf(result.unknown);
-  return fail(ErrorCode::Target, label, message + "; compile the module with another --cpu");
+  return fail(ErrorCode::Target, label,
+              message + "; compile the module with another --cpu (needed: " + listOf(needed) +
+                  "; present: " + listOf(presentFeatures()) + ")");
 }
 
 Result<void> checkMetadata(std::span<const uint8_t> block, const std::string& label) {
@@ -99,9 +102,9 @@ Result<void> checkMetadata(std::span<const uint8_t> block, const std::string& la
     return fail(ErrorCode::Format, label, std::string("damaged artifact: ") + why);
   const abi::MetadataView meta(block);
   const std::string_view target = meta.string(meta->target);
-  if (target.substr(0, target.find('-')) != hostArchitecture())
+  if (target.substr(0, target.find('-')) != arch::kName)
     return fail(ErrorCode::Target, label,
-                "made for " + std::string(target) + ", this machine is " + std::string(hostArchitecture()) +
+                "made for " + std::string(target) + ", this machine is " + std::string(arch::kName) +
                     "; compile the module for this target");
   if (Result<void> cpu = checkCpu(meta, label); !cpu) return cpu;
   return checkSupported(meta, label);

@@ -1,5 +1,6 @@
 // wasmc-spec: runs the WebAssembly conformance suite over our own compiler and runtime library.
 
+#include "artifacts.h"
 #include "manifest.h"
 #include "pool.h"
 #include "runner.h"
@@ -24,6 +25,9 @@ constexpr char kUsage[] =
     "  --results=FILE        writes counts, failures and reasons of skips as JSON\n"
     "  --markdown=FILE       writes the tables of docs/conformance.md\n"
     "  -v                    a line for each script\n"
+    "To run on another machine, in two steps:\n"
+    "  --target=TRIPLE --compile-to=FOLDER   compiles the modules and runs nothing\n"
+    "  --artifacts=FOLDER    there: runs what was compiled, compiles nothing\n"
     "SCRIPT is a script's name (i32, proposals/threads/atomic); without any, all run.\n"
     "The converted suite is looked for in $WASMC_SPEC_DIR, else in " WASMC_SPEC_DIR ".\n";
 
@@ -32,6 +36,9 @@ struct Options {
   std::vector<std::string> scripts;
   std::string results;
   std::string markdown;
+  std::string target;
+  std::string compile_to;
+  std::string artifacts;
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
   unsigned timeout_seconds = 600;
   bool verbose = false;
@@ -54,6 +61,9 @@ bool parseOption(std::string_view argument, Options& options) {
   if (argument.starts_with("--jobs=")) return parseNumber(value, options.jobs);
   if (argument.starts_with("--timeout=")) return parseNumber(value, options.timeout_seconds);
   if (argument.starts_with("--results=")) return !(options.results = value).empty();
+  if (argument.starts_with("--target=")) return !(options.target = value).empty();
+  if (argument.starts_with("--compile-to=")) return !(options.compile_to = value).empty();
+  if (argument.starts_with("--artifacts=")) return !(options.artifacts = value).empty();
   if (argument.starts_with("--markdown=")) return !(options.markdown = value).empty();
   if (argument.starts_with('-')) return false;
   options.scripts.emplace_back(argument);
@@ -94,11 +104,15 @@ int skipAll(const Options& options, const std::string& root) {
                                                                                                           : 1;
 }
 
-ScriptResult runTask(const Task& task, const std::string& root, const Manifest& manifest) {
+ScriptResult runTask(const Task& task, const std::string& root, const Manifest& manifest,
+                     const Options& options) {
   const std::expected<Script, std::string> script = readScript(root, task.script);
   if (!script) return {task.script, task.level, 0, {script.error()}, {}, {}};
+  const Compile compile =
+      options.artifacts.empty() ? compilerFor(options.target) : compiledIn(options.artifacts, *script);
+  if (!options.compile_to.empty()) return compileScript(*script, task.level, compile, options.compile_to);
   Manifest own = manifest;
-  return runScript(*script, task.level, own);
+  return runScript(*script, task.level, compile, own);
 }
 
 void print(const ScriptResult& result, bool verbose) {
@@ -141,6 +155,11 @@ int main(int argc, char** argv) {
   const std::optional<Options> options = parseOptions(argc, argv);
   if (!options) return 2;
   if (options->help) return std::fputs(kUsage, stdout) < 0;
+  if (options->artifacts.empty() && !compilerFor(options->target)) {
+    std::fputs("wasmc-spec: this program is built without the compiler; give it --artifacts=FOLDER\n",
+               stderr);
+    return 2;
+  }
 
   const char* given = std::getenv("WASMC_SPEC_DIR");
   const std::string root = given && *given ? given : WASMC_SPEC_DIR;
@@ -158,8 +177,8 @@ int main(int argc, char** argv) {
       tasks.push_back({script, level});
   std::vector<ScriptResult> results = runInProcesses(
       tasks, options->jobs, options->timeout_seconds,
-      [&](const Task& task) { return runTask(task, root, *manifest); },
+      [&](const Task& task) { return runTask(task, root, *manifest, *options); },
       [&](const ScriptResult& result) { print(result, options->verbose); });
-  if (all && !results.empty()) addUnusedRows(*manifest, results);
+  if (all && options->compile_to.empty() && !results.empty()) addUnusedRows(*manifest, results);
   return report(*options, results);
 }

@@ -3,10 +3,9 @@
 #include "spectest.h"
 #include "values.h"
 
-#include <wasmc/compiler.h>
+#include <wasmc/wasmc.h>
+
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 
@@ -31,8 +30,8 @@ bool sameMessage(const std::string& found, const std::string& expected) {
 
 class Runner {
  public:
-  Runner(const Script& script, const std::string& level, Manifest& manifest)
-      : script_(script), level_(level), manifest_(manifest) {}
+  Runner(const Script& script, const std::string& level, const Compile& compile, Manifest& manifest)
+      : script_(script), level_(level), compile_(compile), manifest_(manifest) {}
 
   ScriptResult run();
 
@@ -58,6 +57,7 @@ class Runner {
 
   const Script& script_;
   const std::string& level_;
+  const Compile& compile_;
   Manifest& manifest_;
   Engine engine_;
   Store store_{engine_};
@@ -111,20 +111,14 @@ Outcome Runner::execute(const Command& command) {
 }
 
 Slot<Module> Runner::compile(const Command& command) {
-  std::ifstream file(script_.folder / command.filename, std::ios::binary);
-  if (!file) return {std::nullopt, Outcome::failed("can not read " + command.filename)};
-  const std::vector<uint8_t> wasm{std::istreambuf_iterator<char>(file), {}};
-  compiler::CompileOptions options;
-  options.opt_level = level_;
-  options.threads = 1;
-  const auto compiled = compiler::compile(wasm, options);
+  const Compiled compiled = compile_(script_.folder / command.filename, level_);
   if (!compiled) {
-    const std::string& message = compiled.error().message;
-    if (std::optional<std::string> reason = manifest_.refusal(message))
+    if (std::optional<std::string> reason = manifest_.refusal(compiled.error()))
       return {std::nullopt, Outcome::skipped(*reason)};
-    return {std::nullopt, Outcome::failed("the compiler refuses " + command.filename + ": " + message)};
+    return {std::nullopt,
+            Outcome::failed("the compiler refuses " + command.filename + ": " + compiled.error())};
   }
-  Result<Module> module = Module::fromBytes(engine_, compiled->bytes);
+  Result<Module> module = Module::fromBytes(engine_, *compiled);
   if (!module)
     return {std::nullopt,
             Outcome::failed("the loader refuses " + command.filename + ": " + describeError(module.error()))};
@@ -270,8 +264,9 @@ Outcome Runner::assertInstantiationFails(const Command& command, ErrorCode code)
 
 }  // namespace
 
-ScriptResult runScript(const Script& script, const std::string& level, Manifest& manifest) {
-  return Runner(script, level, manifest).run();
+ScriptResult runScript(const Script& script, const std::string& level, const Compile& compile,
+                       Manifest& manifest) {
+  return Runner(script, level, compile, manifest).run();
 }
 
 }  // namespace wasmc::spec

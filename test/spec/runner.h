@@ -1,7 +1,8 @@
-// Runs one script over the compiler and the runtime library.
+// Runs one script over what the compiler made of its modules, and the runtime library.
 #ifndef WASMC_TEST_SPEC_RUNNER_H
 #define WASMC_TEST_SPEC_RUNNER_H
 
+#include "artifacts.h"
 #include "manifest.h"
 #include "results.h"
 #include "script.h"
@@ -11,7 +12,8 @@
 namespace wasmc::spec {
 
 // `level` is "0", "1", "2", "3" or "s". The manifest remembers what it was asked for.
-ScriptResult runScript(const Script& script, const std::string& level, Manifest& manifest);
+ScriptResult runScript(const Script& script, const std::string& level, const Compile& compile,
+                       Manifest& manifest);
 
 }  // namespace wasmc::spec
 
