@@ -1,4 +1,5 @@
 // Artifacts that are not what they should be: refused with a message, never a crash.
+#include <elf.h>
 #include <wasmc/abi/fingerprint.h>
 
 #include <algorithm>
@@ -63,15 +64,39 @@ TEST_F(Artifacts, WithAnotherFingerprintAreRefused) {
   EXPECT_NE(refusal(artifact, ErrorCode::VersionMismatch).find("fingerprint"), std::string::npos);
 }
 
+// A feature that each artifact for this machine needs, and one that this machine's CPU has not, or nearly no
+// CPU.
+#if defined(__x86_64__)
+constexpr char kNeeded[] = "popcnt";
+constexpr char kUnknown[] = "poqcnt";
+constexpr char kLacking[] = "raoint";
+#else
+constexpr char kNeeded[] = "neon";
+constexpr char kUnknown[] = "neom";
+constexpr char kLacking[] = "cssc";
+#endif
+
 TEST_F(Artifacts, ThatNeedAnUnknownCpuFeatureAreRefused) {
-  replace("popcnt", "poqcnt");
-  EXPECT_NE(refusal(artifact, ErrorCode::Target).find("poqcnt"), std::string::npos);
+  replace(kNeeded, kUnknown);
+  const std::string message = refusal(artifact, ErrorCode::Target);
+  EXPECT_TRUE(message.contains(std::string("this runtime library does not know: ") + kUnknown)) << message;
+}
+
+TEST_F(Artifacts, ThatNeedWhatTheCpuLacksAreRefusedWithBothLists) {
+  replace(kNeeded, kLacking);
+  const std::string message = refusal(artifact, ErrorCode::Target);
+  EXPECT_TRUE(message.contains(std::string("this one lacks: ") + kLacking)) << message;
+  const size_t needed = message.find("(needed: ");
+  const size_t present = message.find("; present: ");
+  ASSERT_TRUE(needed < present && present != std::string::npos) << message;
+  EXPECT_TRUE(message.substr(needed, present - needed).contains(kLacking)) << message;
+  EXPECT_TRUE(message.substr(present).contains(kNeeded)) << message;
 }
 
 TEST_F(Artifacts, OfAnotherMachineAreRefused) {
-  artifact[18] = 183;  // e_machine: AArch64
+  artifact[18] = EM_ARM;  // e_machine
   const std::string message = refusal(artifact, ErrorCode::Target);
-  EXPECT_NE(message.find("AArch64"), std::string::npos) << message;
+  EXPECT_NE(message.find("made for ARM"), std::string::npos) << message;
 }
 
 TEST_F(Artifacts, ThatAreObjectFilesAreRefused) {

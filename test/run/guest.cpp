@@ -1,32 +1,9 @@
 #include "guest.h"
 
-#include <wasmc/compiler.h>
-
 #include <map>
 #include <utility>
 
 namespace wasmc::test {
-namespace {
-
-std::vector<uint8_t> compileNow(std::string_view wat, std::string_view opt_level) {
-  compiler::CompileOptions options;
-  options.opt_level = opt_level;
-  options.threads = 1;
-  const auto wasm = compiler::assemble(wat, options);
-  if (!wasm) {
-    ADD_FAILURE() << wasm.error().describe("test.wat");
-    return {};
-  }
-  auto result = compiler::compile(*wasm, options);
-  if (!result) {
-    ADD_FAILURE() << result.error().describe("test.wasm");
-    return {};
-  }
-  return std::move(result->bytes);
-}
-
-}  // namespace
-
 std::vector<uint8_t> compileWat(std::string_view wat, std::string_view opt_level) {
   static std::map<std::pair<std::string, std::string>, std::vector<uint8_t>> known;
   const auto key = std::make_pair(std::string(wat), std::string(opt_level));

@@ -1,4 +1,4 @@
-// Text modules compiled in process, loaded, and run: what the tests of this folder share.
+// Text modules compiled, loaded, and run: what the tests of this folder share.
 #ifndef WASMC_TEST_RUN_GUEST_H
 #define WASMC_TEST_RUN_GUEST_H
 
@@ -14,6 +14,9 @@ namespace wasmc::test {
 // The artifact of a text module. Compiled once for each text and level. Fails the test, and returns nothing,
 // if the module does not compile.
 std::vector<uint8_t> compileWat(std::string_view wat, std::string_view opt_level = "2");
+
+// The same, without a memory of what was compiled: compile_in_process.cpp or compile_by_tool.cpp.
+std::vector<uint8_t> compileNow(std::string_view wat, std::string_view opt_level);
 
 // An engine, a store and a linker, and modules in them.
 class Guest {
