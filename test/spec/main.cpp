@@ -27,7 +27,7 @@ constexpr char kUsage[] =
     "  -v                    a line for each script\n"
     "To run on another machine, in two steps:\n"
     "  --target=TRIPLE --compile-to=FOLDER   compiles the modules and runs nothing\n"
-    "  --artifacts=FOLDER    there: runs what was compiled, compiles nothing\n"
+    "  --target=TRIPLE --artifacts=FOLDER    there: runs what was compiled, compiles nothing\n"
     "SCRIPT is a script's name (i32, proposals/threads/atomic); without any, all run.\n"
     "The converted suite is looked for in $WASMC_SPEC_DIR, else in " WASMC_SPEC_DIR ".\n";
 
@@ -92,6 +92,7 @@ bool writeFile(const std::string& path, const std::string& text) {
 std::string suiteName(const Options& options) {
   std::string name = "conformance";
   for (const std::string& level : options.levels) name += " -O" + level;
+  if (!options.target.empty()) name += " for " + options.target;
   return name;
 }
 
