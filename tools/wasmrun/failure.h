@@ -25,6 +25,9 @@ inline std::unexpected<Failure> failure(std::string message, int status = kExitF
   return std::unexpected(Failure{status, std::move(message)});
 }
 
+// Prints the message, and returns the status to exit with.
+int report(const Failure& failure);
+
 }  // namespace wasmc::tool
 
 #endif  // WASMC_TOOLS_WASMRUN_FAILURE_H

@@ -8,12 +8,6 @@ namespace {
 
 using namespace wasmc::tool;
 
-int report(const Failure& failure) {
-  if (!failure.message.empty()) std::fprintf(stderr, "wasmrun: error: %s\n", failure.message.c_str());
-  if (failure.status == kExitUsage) std::fputs("Try 'wasmrun --help'.\n", stderr);
-  return failure.status;
-}
-
 int run(const Options& options) {
   const Outcome<int> status = runProgram(options);
   return status ? *status : report(status.error());

@@ -4,6 +4,7 @@
 #include "listen.h"
 #include "load.h"
 
+#include <wasmc/wasi_threads.h>
 #include <wasmc/wasmc.h>
 
 #include <unistd.h>
@@ -11,6 +12,8 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 namespace wasmc::tool {
@@ -76,8 +79,9 @@ class Imports {
   std::map<std::pair<std::string, std::string>, FuncType> preloaded_;
 };
 
-Outcome<Wasi> makeWasi(const Options& options) {
+Outcome<Wasi> makeWasi(const Options& options, bool threads) {
   WasiConfig config;
+  config.shared_by_threads = threads;
   config.args.push_back(options.file);
   if (!options.invoke) config.args.insert(config.args.end(), options.args.begin(), options.args.end());
   config.env = options.env;
@@ -155,17 +159,30 @@ Outcome<int> start(const Instance& instance, const Options& options) {
   return status ? Outcome<int>(*status) : Imports::fail(status.error(), options.file);
 }
 
-}  // namespace
+// Ends the process in the middle of whatever the program's other threads are doing. Its output is not
+// buffered here, but for what --invoke prints.
+[[noreturn]] void endAtOnce(const Outcome<int>& outcome) {
+  static std::mutex once;
+  once.lock();  // for good: the first one says how the program ended
+  const int status = outcome ? *outcome : report(outcome.error());
+  std::fflush(stdout);
+  _exit(status);
+}
 
-Outcome<int> runProgram(const Options& options) {
-  const Engine engine;
-  Store store(engine, {.memory_bytes = options.max_memory});
-  Imports imports(engine, store);
+Outcome<WasiThreads> startThreads(const Module& module, Linker& linker, const Options& options) {
+  WasiThreadsConfig config;
+  config.max_memory_bytes = options.max_memory;
+  config.limits.memory_bytes = options.max_memory;
+  config.on_end = [file = options.file](const Error& error) {
+    endAtOnce(statusOf(Result<void>(std::unexpected(error)), file));
+  };
+  Result<WasiThreads> threads = WasiThreads::create(module, linker, std::move(config));
+  if (!threads) return failure(options.file + ": " + threads.error().message);
+  return std::move(*threads);
+}
 
-  const Outcome<Wasi> wasi = makeWasi(options);
-  if (!wasi) return std::unexpected(wasi.error());
-  wasi->addTo(imports.linker());
-
+// Not 0 if one of them ended the program.
+Outcome<int> preload(const Engine& engine, Imports& imports, const Options& options) {
   for (const auto& [name, file] : options.preload) {
     const Outcome<Module> module = loadModule(engine, file, options);
     if (!module) return std::unexpected(module.error());
@@ -175,13 +192,40 @@ Outcome<int> runProgram(const Options& options) {
       return ready;
     imports.add(name, *instance);
   }
+  return 0;
+}
 
-  const Outcome<Module> module = loadModule(engine, options.file, options);
-  if (!module) return std::unexpected(module.error());
-  if (options.allow_unknown_imports) imports.allowUnknown(*module);
-  const Outcome<Instance> instance = imports.instantiate(*module, options.file);
+// Ends the process if the program has threads: they may be in the middle of guest code.
+Outcome<int> runWithThreads(const Module& program, Imports& imports, const Options& options) {
+  std::optional<WasiThreads> threads;
+  if (usesWasiThreads(program)) {
+    Outcome<WasiThreads> started = startThreads(program, imports.linker(), options);
+    if (!started) return std::unexpected(started.error());
+    threads.emplace(std::move(*started));
+  }
+  const Outcome<Instance> instance = imports.instantiate(program, options.file);
   if (!instance) return std::unexpected(instance.error());
-  return start(*instance, options);
+  const Outcome<int> outcome = start(*instance, options);
+  if (threads) endAtOnce(outcome);
+  return outcome;
+}
+
+}  // namespace
+
+Outcome<int> runProgram(const Options& options) {
+  const Engine engine;
+  Store store(engine, {.memory_bytes = options.max_memory});
+  Imports imports(engine, store);
+
+  const Outcome<Module> program = loadModule(engine, options.file, options);
+  if (!program) return std::unexpected(program.error());
+  const Outcome<Wasi> wasi = makeWasi(options, usesWasiThreads(*program));
+  if (!wasi) return std::unexpected(wasi.error());
+  wasi->addTo(imports.linker());
+
+  if (const Outcome<int> ready = preload(engine, imports, options); !ready || *ready != 0) return ready;
+  if (options.allow_unknown_imports) imports.allowUnknown(*program);
+  return runWithThreads(*program, imports, options);
 }
 
 }  // namespace wasmc::tool

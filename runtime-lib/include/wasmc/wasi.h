@@ -108,11 +108,15 @@ struct WasiConfig {
   std::function<void(std::span<std::byte>)> random;
   uint32_t max_descriptors = 1024;          // open at a time, standard streams included
   uint64_t max_bytes_written = UINT64_MAX;  // to files, streams and sockets in total; ENOSPC after that
+  // Several threads may call the functions at a time. They take turns, but for reading, writing and waiting
+  // on what can block; callbacks are called one at a time, only `trace` is not.
+  bool shared_by_threads = false;
   // Called with one line for each call, as "fd_write(fd=1, iovs=0x10080[2], nwritten=0x1007c) = SUCCESS".
   std::function<void(const std::string& line)> trace;
 };
 
-// The system of one guest program: its descriptors, arguments, clocks. One thread at a time may use it.
+// The system of one guest program: its descriptors, arguments, clocks. One thread at a time may use it,
+// unless it is WasiConfig::shared_by_threads.
 class WASMC_API Wasi {
  public:
   // Opens what the configuration names. ErrorCode::Wasi with the name of what can not be opened.

@@ -40,6 +40,7 @@ Result<std::shared_ptr<Context>> Context::create(WasiConfig config, PathResolver
   context->random = std::move(config.random);
   context->trace = std::move(config.trace);
   context->bytes_left_to_write = config.max_bytes_written;
+  context->shared_by_threads = config.shared_by_threads;
 
   Result<void> ok = context->addInput(config.standard_input);
   if (ok) ok = context->addOutput(config.standard_output, STDOUT_FILENO, "standard output");

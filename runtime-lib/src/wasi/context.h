@@ -8,6 +8,10 @@
 
 #include <wasmc/wasi.h>
 
+#include <fcntl.h>
+
+#include <cerrno>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -28,6 +32,12 @@ class Context {
   std::function<void(std::span<std::byte>)> random;
   std::function<void(const std::string&)> trace;
   uint64_t bytes_left_to_write = UINT64_MAX;
+  bool shared_by_threads = false;
+
+  // Held during a call. Where one thread uses the context there is nothing to hold.
+  std::unique_lock<std::mutex> lock() {
+    return shared_by_threads ? std::unique_lock(mutex_) : std::unique_lock<std::mutex>();
+  }
 
  private:
   Result<void> addInput(const WasiInput& input);
@@ -35,14 +45,38 @@ class Context {
   Result<void> addPreopen(const WasiPreopen& preopen);
   Result<void> addSocket(int fd);
   Result<void> add(Expected<Descriptor> descriptor, const std::string& what);
+
+  std::mutex mutex_;
 };
 
 // What a function gets besides its arguments.
 struct Call {
   Context& context;
   GuestMemory memory;
+  std::unique_lock<std::mutex> lock = context.lock();
 
   FdTable& fds() const { return context.fds; }
+
+  // `transfer(fd)`, which may wait for long, so that calls of other threads go on meanwhile. One of these may
+  // close the descriptor: `transfer` gets a duplicate then, and looks at nothing else of the context.
+  template <typename F>
+  auto waitOn(const HostFd& host, F transfer) -> decltype(transfer(0)) {
+    if (!lock.owns_lock()) return transfer(host.get());
+    const HostFd own = duplicate(host);
+    if (!own) return failWithLastError();
+    return unlocked([&] { return transfer(own.get()); });
+  }
+  static HostFd duplicate(const HostFd& host) { return HostFd(fcntl(host.get(), F_DUPFD_CLOEXEC, 0)); }
+  // `wait()` without the lock. Keeps errno.
+  template <typename F>
+  auto unlocked(F wait) {
+    lock.unlock();
+    auto result = wait();
+    const int error = errno;
+    lock.lock();
+    errno = error;
+    return result;
+  }
 };
 
 // Nanoseconds of a clock, the configured one or the system's.

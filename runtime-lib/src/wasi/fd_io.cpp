@@ -75,6 +75,27 @@ bool isSocket(const Descriptor& descriptor) {
   return descriptor.type == FileType::SocketDgram || descriptor.type == FileType::SocketStream;
 }
 
+// Writes to something that may wait until somebody reads. With a limit of bytes, calls of other threads wait,
+// too: they must not use up what this one is about to write.
+Errno writeStream(Call& call, const Descriptor& file, GuestSpan<Iovec> iovs, GuestPtr<Size> written) {
+  const bool socket = isSocket(file);
+  const auto write = [socket](int host, const iovec* vecs, int n) {
+    return socket ? sendTo(host, vecs, n) : writev(host, vecs, n);
+  };
+  if (call.context.bytes_left_to_write != UINT64_MAX)
+    return writeAll(call, iovs, written, [&, host = file.host.get()](const iovec* vecs, int n, uint64_t) {
+      return write(host, vecs, n);
+    });
+  const GuestMemory& memory = call.memory;
+  return finish(call.waitOn(file.host,
+                            [&](int host) {
+                              return transferAll(
+                                  memory, iovs, UINT64_MAX, true,
+                                  [&](const iovec* vecs, int n, uint64_t) { return write(host, vecs, n); });
+                            }),
+                written);
+}
+
 constexpr uint64_t kMaxOffset = std::numeric_limits<off_t>::max();
 
 }  // namespace
@@ -83,22 +104,27 @@ Errno fd_read(Call& call, Fd fd, GuestSpan<Iovec> iovs, GuestPtr<Size> read) {
   const Expected<Descriptor*> descriptor = call.fds().get(fd, rights::FdRead);
   if (!descriptor) return descriptor.error();
   const Descriptor& file = **descriptor;
+  const GuestMemory& memory = call.memory;
+  if (file.input)
+    return finish(
+        transferAll(memory, iovs, UINT64_MAX, false,
+                    [&](const iovec* vecs, int n, uint64_t) { return readFrom(file.input, vecs, n); }),
+        read);
   const bool regular = file.type == FileType::RegularFile;
-  return finish(transferAll(call.memory, iovs, UINT64_MAX, regular,
-                            [&](const iovec* vecs, int n, uint64_t) {
-                              return file.input ? readFrom(file.input, vecs, n)
-                                                : readv(file.host.get(), vecs, n);
-                            }),
-                read);
+  const auto readAll = [&](int host) {
+    return transferAll(memory, iovs, UINT64_MAX, regular,
+                       [host](const iovec* vecs, int n, uint64_t) { return readv(host, vecs, n); });
+  };
+  return finish(regular ? readAll(file.host.get()) : call.waitOn(file.host, readAll), read);
 }
 
 Errno fd_write(Call& call, Fd fd, GuestSpan<Iovec> iovs, GuestPtr<Size> written) {
   const Expected<Descriptor*> descriptor = call.fds().get(fd, rights::FdWrite);
   if (!descriptor) return descriptor.error();
   const Descriptor& file = **descriptor;
+  if (!file.output && file.type != FileType::RegularFile) return writeStream(call, file, iovs, written);
   return writeAll(call, iovs, written, [&](const iovec* vecs, int n, uint64_t) {
-    if (file.output) return writeTo(file.output, vecs, n);
-    return isSocket(file) ? sendTo(file.host.get(), vecs, n) : writev(file.host.get(), vecs, n);
+    return file.output ? writeTo(file.output, vecs, n) : writev(file.host.get(), vecs, n);
   });
 }
 

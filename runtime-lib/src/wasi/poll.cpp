@@ -101,7 +101,14 @@ class Poll {
       if (reads) event.nbytes = bytesLeft(descriptor.host.get());
       return addReady(event, Errno::Success);
     }
-    polled_fds_.push_back({descriptor.host.get(), static_cast<short>(reads ? POLLIN : POLLOUT), 0});
+    int host = descriptor.host.get();
+    if (call_.lock.owns_lock()) {
+      // Another thread may close the descriptor while this one waits.
+      own_fds_.push_back(Call::duplicate(descriptor.host));
+      if (!own_fds_.back()) return addReady(event, lastError());
+      host = own_fds_.back().get();
+    }
+    polled_fds_.push_back({host, static_cast<short>(reads ? POLLIN : POLLOUT), 0});
     polled_events_.push_back(event);
   }
 
@@ -119,8 +126,10 @@ class Poll {
     const Timestamp left = deadline > now ? deadline - now : 0;
     const timespec timeout = {static_cast<time_t>(left / 1'000'000'000),
                               static_cast<long>(left % 1'000'000'000)};
-    const int count =
-        ppoll(polled_fds_.data(), polled_fds_.size(), deadline == kNever ? nullptr : &timeout, nullptr);
+    const auto wait = [&] {
+      return ppoll(polled_fds_.data(), polled_fds_.size(), deadline == kNever ? nullptr : &timeout, nullptr);
+    };
+    const int count = call_.lock.owns_lock() ? call_.unlocked(wait) : wait();
     if (count < 0) return errno == EINTR ? Errno::Success : lastError();
     polled_ = true;
     collectDescriptors();
@@ -156,6 +165,7 @@ class Poll {
   Call& call_;
   Timestamp start_ = monotonicNow();
   std::vector<Timer> timers_;
+  std::vector<HostFd> own_fds_;  // duplicates among polled_fds_
   std::vector<pollfd> polled_fds_;
   std::vector<Event> polled_events_;  // one for each of polled_fds_
   std::vector<Event> events_;         // ready
