@@ -15,9 +15,10 @@ std::vector<uint8_t> compileNow(std::string_view wat, std::string_view opt_level
     ADD_FAILURE() << "no temporary folder";
     return {};
   }
-  std::ofstream(folder + "/test.wat") << wat;
+  const std::string source = folder + (isBinary(wat) ? "/test.wasm" : "/test.wat");
+  std::ofstream(source) << wat;
   const std::string command = WASMC_NATIVE_TOOL " --target=" WASMC_TARGET " -O" + std::string(opt_level) +
-                              " " + folder + "/test.wat -o " + folder + "/test.so";
+                              " " + source + " -o " + folder + "/test.so";
   EXPECT_EQ(std::system(command.c_str()), 0) << command;
   std::ifstream file(folder + "/test.so", std::ios::binary);
   std::vector<uint8_t> artifact{std::istreambuf_iterator<char>(file), {}};

@@ -5,17 +5,25 @@
 #include "guest.h"
 
 namespace wasmc::test {
+namespace {
+
+std::vector<uint8_t> toBinary(std::string_view module, const compiler::CompileOptions& options) {
+  if (isBinary(module)) return {module.begin(), module.end()};
+  auto wasm = compiler::assemble(module, options);
+  if (wasm) return std::move(*wasm);
+  ADD_FAILURE() << wasm.error().describe("test.wat");
+  return {};
+}
+
+}  // namespace
 
 std::vector<uint8_t> compileNow(std::string_view wat, std::string_view opt_level) {
   compiler::CompileOptions options;
   options.opt_level = opt_level;
   options.threads = 1;
-  const auto wasm = compiler::assemble(wat, options);
-  if (!wasm) {
-    ADD_FAILURE() << wasm.error().describe("test.wat");
-    return {};
-  }
-  auto result = compiler::compile(*wasm, options);
+  const std::vector<uint8_t> wasm = toBinary(wat, options);
+  if (wasm.empty()) return {};
+  auto result = compiler::compile(wasm, options);
   if (!result) {
     ADD_FAILURE() << result.error().describe("test.wasm");
     return {};

@@ -11,7 +11,10 @@
 
 namespace wasmc::test {
 
-// The artifact of a text module. Compiled once for each text and level. Fails the test, and returns nothing,
+// Modules are texts, or what few cannot be said in text: binary ones.
+inline bool isBinary(std::string_view module) { return module.starts_with(std::string_view("\0asm", 4)); }
+
+// The artifact of a module. Compiled once for each text and level. Fails the test, and returns nothing,
 // if the module does not compile.
 std::vector<uint8_t> compileWat(std::string_view wat, std::string_view opt_level = "2");
 

@@ -31,6 +31,12 @@ std::string program(const std::string& ending) {
          ending + "))";
 }
 
+Wasi sharedWasi() {
+  WasiConfig config;
+  config.shared_by_threads = true;
+  return *Wasi::create(std::move(config));
+}
+
 class WasiThreadsTest : public testing::Test {
  protected:
   // The program's instance, whose threads end as `ending` says.
@@ -50,7 +56,7 @@ class WasiThreadsTest : public testing::Test {
   }
 
   Guest guest;
-  Wasi wasi = *Wasi::create({.shared_by_threads = true});
+  Wasi wasi = sharedWasi();
   std::mutex lock;
   std::vector<Error> ends;
   std::optional<WasiThreads> threads;

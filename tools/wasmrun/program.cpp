@@ -79,9 +79,8 @@ class Imports {
   std::map<std::pair<std::string, std::string>, FuncType> preloaded_;
 };
 
-Outcome<Wasi> makeWasi(const Options& options, bool threads) {
+Outcome<WasiConfig> configureWasi(const Options& options) {
   WasiConfig config;
-  config.shared_by_threads = threads;
   config.args.push_back(options.file);
   if (!options.invoke) config.args.insert(config.args.end(), options.args.begin(), options.args.end());
   config.env = options.env;
@@ -99,9 +98,7 @@ Outcome<Wasi> makeWasi(const Options& options, bool threads) {
   if (options.trace_wasi) {
     config.trace = [](const std::string& line) { std::fprintf(stderr, "wasi: %s\n", line.c_str()); };
   }
-  Result<Wasi> wasi = Wasi::create(std::move(config));
-  if (!wasi) return failure(wasi.error().message);
-  return *wasi;
+  return config;
 }
 
 std::string exportedFunctions(const Module& module) {
@@ -217,10 +214,13 @@ Outcome<int> runProgram(const Options& options) {
   Store store(engine, {.memory_bytes = options.max_memory});
   Imports imports(engine, store);
 
+  Outcome<WasiConfig> config = configureWasi(options);
+  if (!config) return std::unexpected(config.error());
   const Outcome<Module> program = loadModule(engine, options.file, options);
   if (!program) return std::unexpected(program.error());
-  const Outcome<Wasi> wasi = makeWasi(options, usesWasiThreads(*program));
-  if (!wasi) return std::unexpected(wasi.error());
+  config->shared_by_threads = usesWasiThreads(*program);
+  const Result<Wasi> wasi = Wasi::create(std::move(*config));
+  if (!wasi) return failure(wasi.error().message);
   wasi->addTo(imports.linker());
 
   if (const Outcome<int> ready = preload(engine, imports, options); !ready || *ready != 0) return ready;
