@@ -49,6 +49,7 @@ struct Function {
   bool imported = false;
   bool exported = false;
   bool referenced = false;   // in an element segment, ref.func, or a constant expression
+  bool tail = false;         // performs tail calls, or a return_call of the module names it
   uint64_t body_offset = 0;  // of the body's first byte (local declarations) in the module
   uint32_t body_size = 0;    // bytes
 };

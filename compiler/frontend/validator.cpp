@@ -49,6 +49,7 @@ bool Validator::begin(uint32_t function, std::span<const FunctionVisitor::LocalR
   operands_.clear();
   frames_.clear();
   locals_.clear();
+  function_ = function;
   op_ = Opcode::Block;
   offset_ = module_.functions[function].body_offset;
   const FuncType& type = module_.functionType(function);
@@ -107,7 +108,7 @@ bool Validator::dispatch(const Instr& in) {
     case Opcode::BrTable: return brTable(in.targets);
     case Opcode::Return: return leave();
     case Opcode::Call: return call(callee(in.index), false);
-    case Opcode::ReturnCall: return call(callee(in.index), true);
+    case Opcode::ReturnCall: return returnCall(in.index);
     case Opcode::CallIndirect: return callIndirect(in, false);
     case Opcode::ReturnCallIndirect: return callIndirect(in, true);
     case Opcode::Drop: return popAny().has_value();
@@ -338,7 +339,14 @@ bool Validator::call(const FuncType* type, bool is_tail) {
   const Types results = frames_.front().type.results;
   if (!std::ranges::equal(type->results, results))
     return mismatch("a callee with the results " + text(results), text(type->results));
+  module_.functions[function_].tail = true;
   markUnreachable();
+  return true;
+}
+
+bool Validator::returnCall(uint32_t function) {
+  if (!call(callee(function), true)) return false;
+  module_.functions[function].tail = true;
   return true;
 }
 

@@ -13,8 +13,8 @@ namespace wasmc::compiler {
 
 class Validator final : public InstrSink {
  public:
-  // Marks functions that bodies refer to as referenced. `has_data_count`: the module has a data count
-  // section.
+  // Marks functions that bodies refer to as referenced, and those in tail calls. `has_data_count`: the module
+  // has a data count section.
   Validator(Module& module, FeatureGate& gate, bool has_data_count)
       : module_(module), gate_(gate), has_data_count_(has_data_count) {}
 
@@ -89,6 +89,7 @@ class Validator final : public InstrSink {
   bool leave();  // return
   bool call(const FuncType* type, bool is_tail);
   bool callIndirect(const Instr& in, bool is_tail);
+  bool returnCall(uint32_t function);
   bool select(const Instr& in);
   bool local(const Instr& in);
   bool globalGet(uint32_t index);
@@ -110,6 +111,7 @@ class Validator final : public InstrSink {
   std::vector<ValType> operands_;
   std::vector<Frame> frames_;
   std::vector<LocalEnd> locals_;
+  uint32_t function_ = 0;
   Opcode op_ = Opcode::Nop;  // of the instruction in hand, for messages
   uint64_t offset_ = 0;
 };

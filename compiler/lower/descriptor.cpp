@@ -66,7 +66,8 @@ void lowerDescriptor(llvm::Module& target, const std::string& symbol, const Desc
   llvm::LLVMContext& context = target.getContext();
   llvm::Type* const i32 = llvm::Type::getInt32Ty(context);
   llvm::Type* const i64 = llvm::Type::getInt64Ty(context);
-  const size_t table_words = parts.func_refs.size() + parts.array_calls.size() + parts.adapters.size();
+  const size_t table_words =
+      parts.func_refs.size() + parts.array_calls.size() + parts.adapters.size() + parts.tail_codes.size();
   auto* type = llvm::StructType::get(context, {i64, i32, i32, i64, llvm::ArrayType::get(i32, kWordCount),
                                                llvm::ArrayType::get(i32, table_words)});
   auto* descriptor = new llvm::GlobalVariable(target, type, /*isConstant=*/true,
@@ -81,6 +82,7 @@ void lowerDescriptor(llvm::Module& target, const std::string& symbol, const Desc
   words.setTable(offsetof(abi::Descriptor, func_refs), parts.func_refs);
   words.setTable(offsetof(abi::Descriptor, array_calls), parts.array_calls);
   words.setTable(offsetof(abi::Descriptor, adapters), parts.adapters);
+  words.setTable(offsetof(abi::Descriptor, tail_codes), parts.tail_codes);
   words.setRelative(offsetof(abi::Descriptor, lib_calls), parts.lib_calls);
   words.setRelative(offsetof(abi::Descriptor, memory_image), parts.memory_image);
   words.setRelative(offsetof(abi::Descriptor, segment_data), parts.segment_data);

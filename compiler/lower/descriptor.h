@@ -14,6 +14,7 @@ namespace wasmc::compiler {
 // What an abi::Descriptor refers to. Null entries and pointers are absent.
 struct DescriptorParts {
   std::vector<llvm::Function*> func_refs;
+  std::vector<llvm::Function*> tail_codes;
   std::vector<llvm::Function*> array_calls;
   std::vector<llvm::Function*> adapters;
   llvm::GlobalVariable* metadata = nullptr;

@@ -9,6 +9,7 @@ FunctionContext::FunctionContext(ModuleContext& module, uint32_t index,
                                  std::span<const FunctionVisitor::LocalRun> locals)
     : module_(module),
       type_(module.wasm().functionType(index)),
+      register_prototype_(module.wasm().functions[index].tail),
       function_(*module.define(index)),
       ir_(module.context()),
       entry_(llvm::BasicBlock::Create(module.context(), "entry", &function_)) {
@@ -27,9 +28,16 @@ FunctionContext::FunctionContext(ModuleContext& module, uint32_t index,
 }
 
 void FunctionContext::bindLocals(std::span<const FunctionVisitor::LocalRun> locals) {
-  for (size_t i = 0; i < type_.params.size(); ++i) {
-    locals_.push_back(ir_.CreateAlloca(lower(type_.params[i])));
-    ir_.CreateStore(function_.getArg(static_cast<unsigned>(i) + 1), locals_.back());
+  TailConvention::Values args;
+  if (register_prototype_) {
+    args = module_.tails().unpack(ir_, type_, function_);
+  } else {
+    for (llvm::Argument& arg : function_.args()) args.push_back(&arg);
+  }
+  if (resultsThroughPointer(type_)) results_pointer_ = args.pop_back_val();
+  for (llvm::Value* param : llvm::ArrayRef(args).drop_front()) {
+    locals_.push_back(ir_.CreateAlloca(param->getType()));
+    ir_.CreateStore(param, locals_.back());
   }
   for (const FunctionVisitor::LocalRun& run : locals) {
     llvm::Type* const type = lower(run.type);
@@ -101,9 +109,9 @@ void FunctionContext::finish(uint64_t offset, bool falls_through) {
     llvm::SmallVector<llvm::Value*, 2> both(results.begin(), results.end());
     ir_.CreateAggregateRet(both.data(), static_cast<unsigned>(both.size()));
   } else {
-    llvm::Value* const buffer = function_.getArg(static_cast<unsigned>(function_.arg_size()) - 1);
     for (size_t i = 0; i < results.size(); ++i) {
-      ir_.CreateAlignedStore(results[i], fieldAddress(buffer, i * sizeof(abi::Value)), llvm::Align(16));
+      ir_.CreateAlignedStore(results[i], fieldAddress(results_pointer_, i * sizeof(abi::Value)),
+                             llvm::Align(16));
     }
     ir_.CreateRetVoid();
   }
@@ -193,50 +201,6 @@ llvm::Value* FunctionContext::table(uint32_t index) {
   return instanceField(module_.layout().definedTable(index - imported));
 }
 
-llvm::CallInst* FunctionContext::callBuiltin(abi::Builtin builtin, llvm::ArrayRef<llvm::Value*> args) {
-  llvm::Value* const builtins = load(instance(), fields::InstanceHeader::builtins);
-  llvm::LoadInst* code = ir_.CreateLoad(
-      ir_.getPtrTy(), fieldAddress(builtins, offsetof(abi::Builtins, entries) +
-                                                 sizeof(void*) * static_cast<size_t>(builtin)));
-  code->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(AliasClass::Invariant));
-  code->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(module_.context(), {}));
-
-  llvm::SmallVector<llvm::Value*, 8> all{instance()};
-  all.append(args.begin(), args.end());
-  llvm::CallInst* call = ir_.CreateCall(module_.builtinType(builtin), code, all);
-  // A builtin that traps leaves through the entry stub; nothing unwinds.
-  call->setDoesNotThrow();
-  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
-  return call;
-}
-
-void FunctionContext::callWasm(const FuncType& type, llvm::Value* code, llvm::Value* context,
-                               llvm::ArrayRef<llvm::Value*> args) {
-  llvm::SmallVector<llvm::Value*, 8> all{context};
-  all.append(args.begin(), args.end());
-  llvm::Value* const buffer = resultsThroughPointer(type) ? resultsBuffer(type.results.size()) : nullptr;
-  if (buffer) all.push_back(buffer);
-
-  llvm::CallInst* call = ir_.CreateCall(wasmFunctionType(module_.context(), type), code, all);
-  call->setCallingConv(kWasmConvention);
-  call->setAttributes(wasmCallAttributes(module_.context(), type, module_.target().getTargetTriple()));
-  // Infinite recursion must exhaust the stack and trap; and each call stands in the backtrace of a trap. So
-  // LLVM shall not make loops and jumps of calls that only happen to be in tail position.
-  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
-
-  if (buffer) {
-    for (size_t i = 0; i < type.results.size(); ++i) {
-      push(ir_.CreateAlignedLoad(lower(type.results[i]), fieldAddress(buffer, i * sizeof(abi::Value)),
-                                 llvm::Align(16)));
-    }
-  } else if (type.results.size() == 2) {
-    push(ir_.CreateExtractValue(call, 0));
-    push(ir_.CreateExtractValue(call, 1));
-  } else if (type.results.size() == 1) {
-    push(call);
-  }
-}
-
 llvm::Value* FunctionContext::call(llvm::Intrinsic::ID id, llvm::ArrayRef<llvm::Type*> types,
                                    llvm::ArrayRef<llvm::Value*> args) {
   return ir_.CreateIntrinsic(id, types, args);
@@ -248,21 +212,6 @@ llvm::AllocaInst* FunctionContext::createSlot(llvm::Type* type, const char* name
   llvm::IRBuilder<>::InsertPointGuard guard(ir_);
   ir_.SetInsertPoint(entry_, entry_->begin());
   return ir_.CreateAlloca(type, nullptr, name);
-}
-
-llvm::Value* FunctionContext::resultsBuffer(size_t count) {
-  // Results are read right after the call, so all calls of the function share one buffer.
-  const uint64_t have = results_buffer_ ? results_buffer_->getAllocatedType()->getArrayNumElements() : 0;
-  if (have >= 2 * count) return results_buffer_;
-  auto* type = llvm::ArrayType::get(ir_.getInt64Ty(), 2 * count);
-  llvm::AllocaInst* larger = createSlot(type, "results");
-  larger->setAlignment(llvm::Align(16));
-  if (results_buffer_) {
-    results_buffer_->replaceAllUsesWith(larger);
-    results_buffer_->eraseFromParent();
-  }
-  results_buffer_ = larger;
-  return larger;
 }
 
 }  // namespace wasmc::compiler

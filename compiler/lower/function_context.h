@@ -8,6 +8,7 @@
 
 #include "frontend/events.h"
 #include "lower/module_context.h"
+#include "lower/tail.h"
 
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/SmallVector.h>
@@ -25,6 +26,13 @@ struct Label {
   llvm::SmallVector<llvm::Type*, 2> results = {};
   llvm::BasicBlock* otherwise = nullptr;           // of an `if` without its `else` yet
   llvm::SmallVector<llvm::Value*, 2> params = {};  // of an `if`, again for its `else`
+};
+
+// What a call needs: the code, its first argument, and how the others are passed.
+struct Callee {
+  llvm::Value* code;
+  llvm::Value* context;
+  bool register_prototype = false;  // a function of this module that has it (tail.h)
 };
 
 class FunctionContext {
@@ -94,9 +102,11 @@ class FunctionContext {
 
   // Calls.
   llvm::CallInst* callBuiltin(abi::Builtin builtin, llvm::ArrayRef<llvm::Value*> args);
-  // Calls `code` in the wasm convention and pushes its results; pops nothing.
-  void callWasm(const FuncType& type, llvm::Value* code, llvm::Value* context,
-                llvm::ArrayRef<llvm::Value*> args);
+  // Calls `callee` and pushes its results; pops nothing.
+  void callWasm(const FuncType& type, const Callee& callee, llvm::ArrayRef<llvm::Value*> args);
+  // Leaves the function by a jump to `code`, which has, or is called like, a register prototype.
+  void jumpTo(const FuncType& type, llvm::Value* code, llvm::Value* context,
+              llvm::ArrayRef<llvm::Value*> args);
   llvm::Value* call(llvm::Intrinsic::ID id, llvm::ArrayRef<llvm::Type*> types,
                     llvm::ArrayRef<llvm::Value*> args);
 
@@ -112,12 +122,15 @@ class FunctionContext {
   llvm::Value* fieldAddress(llvm::Value* object, uint64_t offset);
   void bindLocals(std::span<const FunctionVisitor::LocalRun> locals);
   llvm::Value* resultsBuffer(size_t count);
+  void pushResults(const FuncType& type, llvm::CallBase* call, llvm::Value* buffer);
 
   ModuleContext& module_;
   const FuncType& type_;
+  const bool register_prototype_;
   llvm::Function& function_;
   llvm::IRBuilder<> ir_;
   llvm::BasicBlock* entry_;
+  llvm::Value* results_pointer_ = nullptr;  // of the caller, where results go through one
   llvm::Instruction* entry_end_ =
       nullptr;  // instructions of the entry block that are found later go before it
   llvm::SmallVector<llvm::Value*, 32> stack_;

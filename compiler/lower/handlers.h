@@ -23,6 +23,8 @@ void lowerReturn(FunctionContext& f);
 // call.cpp
 void lowerCall(FunctionContext& f, const Instr& i);
 void lowerCallIndirect(FunctionContext& f, const Instr& i);
+void lowerReturnCall(FunctionContext& f, const Instr& i);
+void lowerReturnCallIndirect(FunctionContext& f, const Instr& i);
 
 // variable.cpp
 void lowerDrop(FunctionContext& f);

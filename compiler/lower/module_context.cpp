@@ -27,6 +27,7 @@ ModuleContext::ModuleContext(const Module& wasm, const LowerOptions& options, bo
       only_unit_(only_unit),
       target_(target),
       layout_(instanceCounts(wasm)),
+      tails_(target.getContext(), target.getTargetTriple()),
       func_refs_(numberFuncRefs(wasm)),
       metadata_(target.getContext()),
       alias_root_(metadata_.createTBAARoot("wasmc")),

@@ -4,6 +4,7 @@
 #define WASMC_COMPILER_LOWER_MODULE_CONTEXT_H
 
 #include "lower/fields.h"
+#include "lower/tail.h"
 #include "lower/types.h"
 
 #include <llvm/ADT/DenseMap.h>
@@ -20,6 +21,7 @@ class ModuleContext {
   const Module& wasm() const { return wasm_; }
   const LowerOptions& options() const { return options_; }
   const abi::InstanceLayout& layout() const { return layout_; }
+  const TailConvention& tails() const { return tails_; }
   llvm::Module& target() { return target_; }
   llvm::LLVMContext& context() { return target_.getContext(); }
 
@@ -54,6 +56,7 @@ class ModuleContext {
   const bool only_unit_;
   llvm::Module& target_;
   abi::InstanceLayout layout_;
+  TailConvention tails_;
   std::vector<uint32_t> func_refs_;
   llvm::MDBuilder metadata_;
   llvm::MDNode* alias_root_;

@@ -8,19 +8,23 @@
 #include "lower/types.h"
 #include "support/symbols.h"
 
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/IR/DataLayout.h>
 
 namespace wasmc::compiler {
 namespace {
 
-// The entries of all functions that have a FuncRef, in its numbering.
-std::vector<llvm::Function*> declareFuncRefs(llvm::Module& target, const Module& module) {
+// The code of all functions that have a FuncRef, in its numbering. A tail code is null unless it differs.
+void lowerFuncRefs(llvm::Module& target, const Module& module, DescriptorParts& parts) {
   const abi::InstanceLayout layout(instanceCounts(module));
-  std::vector<llvm::Function*> functions;
   for (uint32_t f = 0; f < module.functions.size(); ++f) {
-    if (hasFuncRef(module, f)) functions.push_back(declareFunction(target, module, layout, f));
+    if (!hasFuncRef(module, f)) continue;
+    llvm::Function* const body = declareFunction(target, module, layout, f);
+    parts.func_refs.push_back(lowerEntry(target, module, f));
+    parts.tail_codes.push_back(parts.func_refs.back() == body ? nullptr : body);
   }
-  return functions;
+  if (llvm::none_of(parts.tail_codes, [](llvm::Function* f) { return f != nullptr; }))
+    parts.tail_codes.clear();
 }
 
 // The code generator makes it, once it knows where the code is.
@@ -46,7 +50,7 @@ std::unique_ptr<llvm::Module> lowerRoot(const Module& module, const ArtifactInfo
   const std::vector<uint8_t> metadata = writeMetadata(module, info, image, triple);
 
   DescriptorParts parts;
-  parts.func_refs = declareFuncRefs(*target, module);
+  lowerFuncRefs(*target, module, parts);
   parts.array_calls = lowerArrayCalls(*target, module);
   parts.adapters = lowerAdapters(*target, module);
   parts.metadata = lowerBytes(*target, "wasmc.metadata", abi::kMetadataSection, metadata, 16);

@@ -1,5 +1,6 @@
 #include "lower/thunks.h"
 
+#include "lower/tail.h"
 #include "lower/types.h"
 #include "support/symbols.h"
 
@@ -87,11 +88,6 @@ llvm::Function* lowerArrayCall(llvm::Module& target, const FuncType& type, uint3
   }
   builder.CreateRetVoid();
   return f;
-}
-
-// Whether v128 passes in a register of its own in the C convention, as it does in the wasm convention.
-bool hasVectorRegisters(const llvm::Triple& triple) {
-  return triple.getArch() == llvm::Triple::x86_64 || triple.isAArch64();
 }
 
 // The C prototype of a host function: two or more results go through a trailing pointer to abi::Value.
@@ -213,6 +209,30 @@ bool nativeCompatible(const FuncType& type, const llvm::Triple& triple) {
   const auto isNative = [&](ValType t) { return t != ValType::v128() || hasVectorRegisters(triple); };
   return type.results.size() <= 1 && std::ranges::all_of(type.params, isNative) &&
          std::ranges::all_of(type.results, isNative);
+}
+
+llvm::Function* lowerEntry(llvm::Module& target, const Module& module, uint32_t function) {
+  llvm::LLVMContext& context = target.getContext();
+  const TailConvention tails(context, target.getTargetTriple());
+  const FuncType& type = module.functionType(function);
+  llvm::Function* body =
+      declareFunction(target, module, abi::InstanceLayout(instanceCounts(module)), function);
+  if (!module.functions[function].tail || tails.fitsRegisters(type)) return body;
+
+  Builder builder(context);
+  llvm::Function* f = createFunction(target, entrySymbol(function), wasmFunctionType(context, type), builder);
+  TailConvention::Values args;
+  for (llvm::Argument& arg : f->args()) args.push_back(&arg);
+  llvm::CallInst* call =
+      builder.CreateCall(body->getFunctionType(), body, tails.pack(builder, type, args, f->getArg(0)));
+  call->setAttributes(tails.attributes(type));
+  call->setTailCall();
+  if (call->getType()->isVoidTy()) {
+    builder.CreateRetVoid();
+  } else {
+    builder.CreateRet(call);
+  }
+  return f;
 }
 
 std::vector<llvm::Function*> lowerArrayCalls(llvm::Module& target, const Module& module) {

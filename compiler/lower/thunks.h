@@ -25,6 +25,10 @@ std::vector<llvm::Function*> lowerArrayCalls(llvm::Module& target, const Module&
 // context, it calls the slot's `native` in the C convention. By type index.
 std::vector<llvm::Function*> lowerAdapters(llvm::Module& target, const Module& module);
 
+// What callers that do not know the register prototype enter a function at: the function itself, or, if it
+// has that prototype and parameters that do not fit in registers, a C entry that is made here.
+llvm::Function* lowerEntry(llvm::Module& target, const Module& module, uint32_t function);
+
 }  // namespace wasmc::compiler
 
 #endif  // WASMC_COMPILER_LOWER_THUNKS_H

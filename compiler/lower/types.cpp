@@ -1,5 +1,6 @@
 #include "lower/types.h"
 
+#include "lower/tail.h"
 #include "support/symbols.h"
 
 #include <llvm/ADT/SmallVector.h>
@@ -36,6 +37,10 @@ llvm::FunctionType* wasmFunctionType(llvm::LLVMContext& context, const FuncType&
         context, {lowerType(context, type.results[0]), lowerType(context, type.results[1])});
   }
   return llvm::FunctionType::get(result, params, /*isVarArg=*/false);
+}
+
+bool hasVectorRegisters(const llvm::Triple& triple) {
+  return triple.getArch() == llvm::Triple::x86_64 || triple.isAArch64();
 }
 
 llvm::AttributeList wasmCallAttributes(llvm::LLVMContext& context, const FuncType& type,
@@ -104,12 +109,15 @@ llvm::Function* declareFunction(llvm::Module& target, const Module& module, cons
 
   llvm::LLVMContext& context = target.getContext();
   const FuncType& type = module.functionType(function);
-  auto* f = llvm::Function::Create(wasmFunctionType(context, type), llvm::GlobalValue::ExternalLinkage,
-                                   symbol, target);
+  const llvm::Triple& triple = target.getTargetTriple();
+  const bool tail = module.functions[function].tail;
+  const TailConvention tails(context, triple);
+  auto* f = llvm::Function::Create(tail ? tails.prototype(type) : wasmFunctionType(context, type),
+                                   llvm::GlobalValue::ExternalLinkage, symbol, target);
   f->setVisibility(llvm::GlobalValue::HiddenVisibility);
   f->setDSOLocal(true);
   f->setCallingConv(kWasmConvention);
-  f->setAttributes(wasmCallAttributes(context, type, target.getTargetTriple()));
+  f->setAttributes(tail ? tails.attributes(type) : wasmCallAttributes(context, type, triple));
 
   llvm::AttrBuilder instance(context);
   instance.addDereferenceableAttr(layout.size());

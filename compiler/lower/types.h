@@ -34,6 +34,9 @@ inline bool resultsThroughPointer(const FuncType& type) { return type.results.si
 // struct.
 llvm::FunctionType* wasmFunctionType(llvm::LLVMContext& context, const FuncType& type);
 
+// Whether v128 passes in a register of its own in the C convention, as it does in the wasm convention.
+bool hasVectorRegisters(const llvm::Triple& triple);
+
 // Attributes of parameters and result that hold for each call of a function of this type, direct or indirect.
 llvm::AttributeList wasmCallAttributes(llvm::LLVMContext& context, const FuncType& type,
                                        const llvm::Triple& triple);

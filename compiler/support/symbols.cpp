@@ -34,6 +34,8 @@ int64_t functionIndexOfSymbol(const std::string& symbol) {
   return index;
 }
 
+std::string entrySymbol(uint32_t function) { return "wasmc.entry." + std::to_string(function); }
+
 std::string arrayCallSymbol(uint32_t type) { return "wasmc.array_call." + std::to_string(type); }
 
 std::string adapterSymbol(uint32_t type) { return "wasmc.adapter." + std::to_string(type); }

@@ -14,6 +14,7 @@ std::string functionSymbol(uint32_t index, const std::string& label);
 // The index in a symbol made by functionSymbol; -1 where it is not one.
 int64_t functionIndexOfSymbol(const std::string& symbol);
 
+std::string entrySymbol(uint32_t function);                       // "wasmc.entry.17"
 std::string arrayCallSymbol(uint32_t type);                       // "wasmc.array_call.3"
 std::string adapterSymbol(uint32_t type);                         // "wasmc.adapter.3"
 inline constexpr char kAddressMapSymbol[] = "wasmc.address_map";  // defined by the code generator

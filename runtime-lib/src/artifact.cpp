@@ -147,6 +147,11 @@ std::span<const uint8_t> Artifact::segmentData(const abi::DataSegment& segment) 
           static_cast<size_t>(segment.size)};
 }
 
+bool Artifact::uses(std::string_view feature) const {
+  const std::span<const abi::StringRef> used = meta_.array(meta_->wasm_features);
+  return std::ranges::any_of(used, [&](abi::StringRef name) { return meta_.string(name) == feature; });
+}
+
 uint32_t Artifact::findExport(std::string_view name) const {
   const auto nameOf = [this](uint32_t i) { return meta_.string(meta_.exports()[i].name); };
   const auto found = std::lower_bound(exports_by_name_.begin(), exports_by_name_.end(), name,

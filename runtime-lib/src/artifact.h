@@ -56,12 +56,14 @@ class Artifact {
   std::optional<uint32_t> findType(uint32_t type_id) const;
 
   void* funcRefCode(uint32_t i) const { return relative(table(descriptor_->func_refs)[i]); }
+  void* tailCode(uint32_t i) const { return relativeOrNull(descriptor_->tail_codes, i); }
   void* arrayCall(uint32_t type) const { return relativeOrNull(descriptor_->array_calls, type); }
   void* adapter(uint32_t type) const { return relativeOrNull(descriptor_->adapters, type); }
   std::span<const uint8_t> segmentData(const abi::DataSegment& segment) const;
   const uint8_t* memoryImage() const {
     return static_cast<const uint8_t*>(relative(descriptor_->memory_image));
   }
+  bool uses(std::string_view feature) const;  // a proposal, by its flag's name
   // To map the image: descriptor of the file, or -1 if it must be copied.
   int imageFile() const { return source_.image_in_file ? source_.file.get() : -1; }
   uint64_t imageInFile() const { return source_.image_in_file.value_or(0); }

@@ -49,6 +49,7 @@ InstanceImpl::InstanceImpl(StoreImpl& store, std::shared_ptr<ModuleImpl> module)
   h.builtins = &kBuiltins;
   h.runtime = this;
   h.store = static_cast<StoreHead*>(&store_);
+  if (artifact().uses("tail-call")) h.tail_arguments = store_.tailArguments();
   if (memory_export_ != abi::kNone && meta().exports()[memory_export_].kind != ExternKind::Memory)
     memory_export_ = abi::kNone;
 }

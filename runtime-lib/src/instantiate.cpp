@@ -129,6 +129,7 @@ void Instantiation::fillFuncRefs() {
     ref.context = instance_->header();
     ref.type_id = artifact_.typeIds()[functions[f].type];
     ref.array_call = artifact_.arrayCall(functions[f].type);
+    ref.tail_code = artifact_.tailCode(i);
   }
 }
 

@@ -84,6 +84,11 @@ void StoreImpl::updateTables(const abi::FuncRef& ref) {
   }
 }
 
+abi::Value* StoreImpl::tailArguments() {
+  if (!tail_arguments_) tail_arguments_ = std::make_unique<abi::Value[]>(abi::kTailArguments);
+  return tail_arguments_.get();
+}
+
 bool StoreImpl::ownsMemoryAddress(uintptr_t address) const {
   return std::ranges::any_of(memories, [&](const auto& memory) { return memory->contains(address); });
 }

@@ -45,6 +45,9 @@ class StoreImpl : public StoreHead {
   // Safe in a signal handler that interrupted guest code of this store.
   bool ownsMemoryAddress(uintptr_t address) const;
 
+  // abi::Value[abi::kTailArguments], made when the first module wants it.
+  abi::Value* tailArguments();
+
   // The header that stands for "no instance" where a header is needed.
   abi::InstanceHeader* nullInstance() { return &null_instance_; }
 
@@ -71,6 +74,7 @@ class StoreImpl : public StoreHead {
   void updateTables(const abi::FuncRef& ref);
 
   abi::InstanceHeader null_instance_ = {};
+  std::unique_ptr<abi::Value[]> tail_arguments_;
   std::deque<abi::ImportSlot> host_slots_;
   std::vector<abi::ImportSlot*> unresolved_;
   std::unordered_set<HostFunctionPtr> host_functions_;

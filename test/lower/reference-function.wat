@@ -8,4 +8,4 @@
 ;; CHECK-LABEL: @wasm.1.g(
 ;; CHECK:       getelementptr inbounds nuw i8, ptr %0, i64 32
 ;; CHECK-LABEL: @wasm.2.h(
-;; CHECK:       getelementptr inbounds nuw i8, ptr %0, i64 96
+;; CHECK:       getelementptr inbounds nuw i8, ptr %0, i64 104

@@ -54,7 +54,8 @@ struct Descriptor {
   RelOffset memory_image;  // page-aligned bytes that ImageRun refers to, or 0
   RelOffset segment_data;  // bytes that DataSegment refers to
   RelOffset address_map;   // AddressMap, or 0
-  uint32_t reserved;
+  RelOffset
+      tail_codes;  // RelOffset[counts.func_refs]: FuncRef::tail_code of each, or 0; 0 where none has one
 };
 
 // A constant expression, evaluated by the runtime on a small stack.

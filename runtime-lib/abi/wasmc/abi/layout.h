@@ -36,6 +36,10 @@ enum class Builtin : uint32_t {
   Count
 };
 
+// Elements behind InstanceHeader::tail_arguments: what does not fit in registers of the 1,000 parameters that
+// a function may have, and the results pointer.
+inline constexpr uint64_t kTailArguments = 1001;
+
 struct Builtins {
   void* entries[static_cast<size_t>(Builtin::Count)];
 };

@@ -1,0 +1,97 @@
+// FunctionContext: calls, of builtins and of wasm functions.
+#include "lower/function_context.h"
+
+namespace wasmc::compiler {
+
+llvm::CallInst* FunctionContext::callBuiltin(abi::Builtin builtin, llvm::ArrayRef<llvm::Value*> args) {
+  llvm::Value* const builtins = load(instance(), fields::InstanceHeader::builtins);
+  llvm::LoadInst* code = ir_.CreateLoad(
+      ir_.getPtrTy(), fieldAddress(builtins, offsetof(abi::Builtins, entries) +
+                                                 sizeof(void*) * static_cast<size_t>(builtin)));
+  code->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(AliasClass::Invariant));
+  code->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(module_.context(), {}));
+
+  llvm::SmallVector<llvm::Value*, 8> all{instance()};
+  all.append(args.begin(), args.end());
+  llvm::CallInst* call = ir_.CreateCall(module_.builtinType(builtin), code, all);
+  // A builtin that traps leaves through the entry stub; nothing unwinds.
+  call->setDoesNotThrow();
+  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  return call;
+}
+
+void FunctionContext::callWasm(const FuncType& type, const Callee& callee,
+                               llvm::ArrayRef<llvm::Value*> args) {
+  TailConvention::Values all{callee.context};
+  all.append(args.begin(), args.end());
+  llvm::Value* const buffer = resultsThroughPointer(type) ? resultsBuffer(type.results.size()) : nullptr;
+  if (buffer) all.push_back(buffer);
+
+  const TailConvention& tails = module_.tails();
+  llvm::FunctionType* prototype = wasmFunctionType(module_.context(), type);
+  llvm::AttributeList attributes =
+      wasmCallAttributes(module_.context(), type, module_.target().getTargetTriple());
+  if (callee.register_prototype) {
+    prototype = tails.prototype(type);
+    attributes = tails.attributes(type);
+    all = tails.pack(ir_, type, all, instance());
+  }
+  llvm::CallInst* call = ir_.CreateCall(prototype, callee.code, all);
+  call->setCallingConv(kWasmConvention);
+  call->setAttributes(attributes);
+  // Infinite recursion must exhaust the stack and trap; and each call stands in the backtrace of a trap. So
+  // LLVM shall not make loops and jumps of calls that only happen to be in tail position.
+  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  pushResults(type, call, buffer);
+}
+
+void FunctionContext::pushResults(const FuncType& type, llvm::CallBase* call, llvm::Value* buffer) {
+  if (buffer) {
+    for (size_t i = 0; i < type.results.size(); ++i) {
+      push(ir_.CreateAlignedLoad(lower(type.results[i]), fieldAddress(buffer, i * sizeof(abi::Value)),
+                                 llvm::Align(16)));
+    }
+  } else if (type.results.size() == 2) {
+    push(ir_.CreateExtractValue(call, 0));
+    push(ir_.CreateExtractValue(call, 1));
+  } else if (type.results.size() == 1) {
+    push(call);
+  }
+}
+
+void FunctionContext::jumpTo(const FuncType& type, llvm::Value* code, llvm::Value* context,
+                             llvm::ArrayRef<llvm::Value*> args) {
+  assert(register_prototype_ && "LLVM wants caller and callee to have the same prototype");
+  TailConvention::Values all{context};
+  all.append(args.begin(), args.end());
+  if (results_pointer_) all.push_back(results_pointer_);
+
+  const TailConvention& tails = module_.tails();
+  llvm::CallInst* call = ir_.CreateCall(tails.prototype(type), code, tails.pack(ir_, type, all, instance()));
+  call->setCallingConv(kWasmConvention);
+  call->setAttributes(tails.attributes(type));
+  call->setTailCallKind(llvm::CallInst::TCK_MustTail);
+  if (call->getType()->isVoidTy()) {
+    ir_.CreateRetVoid();
+  } else {
+    ir_.CreateRet(call);
+  }
+  leave();
+}
+
+llvm::Value* FunctionContext::resultsBuffer(size_t count) {
+  // Results are read right after the call, so all calls of the function share one buffer.
+  const uint64_t have = results_buffer_ ? results_buffer_->getAllocatedType()->getArrayNumElements() : 0;
+  if (have >= 2 * count) return results_buffer_;
+  auto* type = llvm::ArrayType::get(ir_.getInt64Ty(), 2 * count);
+  llvm::AllocaInst* larger = createSlot(type, "results");
+  larger->setAlignment(llvm::Align(16));
+  if (results_buffer_) {
+    results_buffer_->replaceAllUsesWith(larger);
+    results_buffer_->eraseFromParent();
+  }
+  results_buffer_ = larger;
+  return larger;
+}
+
+}  // namespace wasmc::compiler
