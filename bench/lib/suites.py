@@ -10,7 +10,8 @@ from lib import programs
 from lib.environment import measure
 from lib.tables import geometric_mean, markdown, seconds, size
 
-NATIVE = ("native", "strict")
+CLANG = ["clang-22"]
+GUEST = ["--target=wasm32-wasi", "--no-wasm-opt", "-Wno-deprecated"]
 
 
 def google_benchmark(environment, name, arguments):
@@ -87,11 +88,10 @@ def startup(environment):
 def hello_world(environment):
     """Whole processes that print a line: native, and an artifact under wasmrun."""
     source = os.path.join(environment.root, "docs", "examples", "hello", "hello.c")
-    guest = ["clang-22", "--target=wasm32-wasi", "--no-wasm-opt", "-Wno-deprecated"]
     with tempfile.TemporaryDirectory() as folder:
         native, wasm, artifact = (os.path.join(folder, name) for name in ("hello", "hello.wasm", "hello.so"))
-        subprocess.run(["clang-22", "-O2", source, "-o", native], check=True)
-        subprocess.run([*guest, "-O2", source, "-o", wasm], check=True)
+        subprocess.run([*CLANG, "-O2", source, "-o", native], check=True)
+        subprocess.run([*CLANG, *GUEST, "-O2", source, "-o", wasm], check=True)
         subprocess.run([environment.tool("wasmc"), wasm, "-o", artifact], check=True)
         commands = {
             "process/hello, native": [native],
@@ -102,6 +102,30 @@ def hello_world(environment):
             for name, command in commands.items():
                 walls[name].append(measure(command, stdout=subprocess.DEVNULL).wall)
     return {name: sorted(values)[len(values) // 2] for name, values in walls.items()}
+
+
+def system_calls(environment):
+    """bench/wasi/io.c natively and under wasmrun, in turns, each in a new folder in memory."""
+    source = os.path.join(environment.root, "bench", "wasi", "io.c")
+    best_of = {"native": {}, "wasi": {}}
+    with tempfile.TemporaryDirectory() as folder:
+        native, wasm, artifact = (os.path.join(folder, name) for name in ("io", "io.wasm", "io.so"))
+        subprocess.run([*CLANG, "-O2", "-D_GNU_SOURCE", source, "-o", native], check=True)
+        subprocess.run([*CLANG, *GUEST, "-O2", source, "-o", wasm], check=True)
+        subprocess.run([environment.tool("wasmc"), "-O2", wasm, "-o", artifact], check=True)
+        commands = {"native": [native], "wasi": [environment.tool("wasmrun"), "--dir", ".", artifact]}
+        for _ in range(environment.rounds):
+            for variant, command in commands.items():
+                with tempfile.TemporaryDirectory(dir="/dev/shm") as work:
+                    output = subprocess.run(command, cwd=work, check=True, capture_output=True, text=True).stdout
+                for name, nanoseconds in map(str.split, output.splitlines()):
+                    taken = float(nanoseconds) * 1e-9
+                    best_of[variant][name] = min(taken, best_of[variant].get(name, taken))
+    names = [name for name in best_of["native"] if re.search(environment.filter, name)]
+    ratios = {name: best_of["wasi"][name] / best_of["native"][name] for name in names}
+    rows = [[name, seconds(best_of["native"][name]), seconds(best_of["wasi"][name]), f"{ratios[name]:.2f}"] for name in names]
+    table = markdown(["call", "native", "wasmc", "ratio"], rows)
+    return {"seconds": best_of, "ratios": ratios, "table": table}
 
 
 def compile_times(environment):
@@ -137,4 +161,10 @@ def real_programs(environment):
     return programs.compare(environment)
 
 
-ALL = {"kernels": kernels, "startup": startup, "compile": compile_times, "programs": real_programs}
+ALL = {
+    "kernels": kernels,
+    "startup": startup,
+    "wasi": system_calls,
+    "compile": compile_times,
+    "programs": real_programs,
+}

@@ -5,10 +5,23 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <memory>
+#include <string_view>
 
 namespace wasmc::tool {
+
+namespace {
+
+bool isPort(std::string_view text) {
+  unsigned number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && number >= 1 &&
+         number <= 65535;
+}
+
+}  // namespace
 
 Outcome<int> listenOn(const std::string& address) {
   const size_t colon = address.rfind(':');
@@ -18,11 +31,17 @@ Outcome<int> listenOn(const std::string& address) {
     return failure("option '--tcplisten' needs HOST:PORT, as in 127.0.0.1:8080; not '" + address + "'",
                    kExitUsage);
   }
+  const std::string port = address.substr(colon + 1);
+  if (!isPort(port)) {
+    return failure(
+        "option '--tcplisten' needs a port from 1 to 65535, as in 127.0.0.1:8080; not '" + port + "'",
+        kExitUsage);
+  }
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE;
   addrinfo* found = nullptr;
-  const int error = getaddrinfo(host.c_str(), address.c_str() + colon + 1, &hints, &found);
+  const int error = getaddrinfo(host.c_str(), port.c_str(), &hints, &found);
   if (error != 0) return failure("option '--tcplisten': '" + address + "': " + gai_strerror(error));
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owned(found, &freeaddrinfo);
 

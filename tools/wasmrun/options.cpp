@@ -1,5 +1,7 @@
 #include "options.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -46,6 +48,13 @@ std::optional<std::pair<std::string, std::string>> splitAtEquals(std::string_vie
   return std::pair(std::string(text.substr(0, equals)), std::string(text.substr(equals + 1)));
 }
 
+// "data:/data" where there is no such folder: a habit from other programs.
+bool meansTwoColons(const std::string& host) {
+  const size_t colon = host.find(':');
+  return colon != std::string::npos && colon > 0 && colon + 1 < host.size() &&
+         access(host.c_str(), F_OK) != 0;
+}
+
 std::expected<WasiPreopen, std::string> parseDir(std::string_view text) {
   WasiPreopen dir;
   const std::string_view whole = text;
@@ -62,6 +71,12 @@ std::expected<WasiPreopen, std::string> parseDir(std::string_view text) {
     return Error(
         "option '--dir' needs a directory, as in --dir data, --dir /srv/data::/data or --dir data:ro; not " +
         quote(whole));
+  }
+  if (separator == std::string_view::npos && meansTwoColons(dir.host)) {
+    const size_t colon = dir.host.find(':');
+    return Error("option '--dir': there is no directory " + quote(dir.host) +
+                 "; the name for the program comes after two colons: --dir " + dir.host.substr(0, colon) +
+                 ":" + dir.host.substr(colon));
   }
   return dir;
 }
@@ -128,7 +143,8 @@ class Parser {
       if (tail.empty() && row.style == Style::Flag) return set(row.id, {});
       if (tail.empty() && row.style == Style::Any) return setNext(row);
       if (!tail.empty() && row.style == Style::Joined) return set(row.id, tail);
-      if (!tail.empty() && row.style == Style::Any && tail.front() == '=') return set(row.id, tail.substr(1));
+      if (!tail.empty() && row.style == Style::Any && tail.front() == '=')
+        return setValue(row, tail.substr(1));
     }
     return unknown(argument);
   }
@@ -139,12 +155,13 @@ class Parser {
     return {};
   }
 
-  Status setNext(const OptionRow& row) {
-    if (rest_.empty()) {
-      return Error("option " + quote(row.spelling) + " needs a value: " + std::string(row.spelling) + " " +
-                   std::string(row.metavar));
-    }
-    return set(row.id, take());
+  Status setNext(const OptionRow& row) { return setValue(row, rest_.empty() ? std::string_view() : take()); }
+
+  // No option means anything with an empty value; it comes of a shell variable that is not set.
+  Status setValue(const OptionRow& row, std::string_view value) {
+    if (!value.empty()) return set(row.id, value);
+    return Error("option " + quote(row.spelling) + " needs a value: " + std::string(row.spelling) + " " +
+                 std::string(row.metavar));
   }
 
   static Status unknown(std::string_view argument) {

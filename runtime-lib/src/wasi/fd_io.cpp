@@ -62,6 +62,20 @@ Errno writeAll(Call& call, GuestSpan<Iovec> iovs, GuestPtr<Size> written, Transf
   return finish(count, written);
 }
 
+// The calls for one buffer spare the kernel the copy of an array, which costs as much as a short transfer.
+ssize_t readHost(int fd, const iovec* vecs, int count) {
+  return count == 1 ? read(fd, vecs->iov_base, vecs->iov_len) : readv(fd, vecs, count);
+}
+ssize_t writeHost(int fd, const iovec* vecs, int count) {
+  return count == 1 ? write(fd, vecs->iov_base, vecs->iov_len) : writev(fd, vecs, count);
+}
+ssize_t readHostAt(int fd, const iovec* vecs, int count, off_t offset) {
+  return count == 1 ? pread(fd, vecs->iov_base, vecs->iov_len, offset) : preadv(fd, vecs, count, offset);
+}
+ssize_t writeHostAt(int fd, const iovec* vecs, int count, off_t offset) {
+  return count == 1 ? pwrite(fd, vecs->iov_base, vecs->iov_len, offset) : pwritev(fd, vecs, count, offset);
+}
+
 // For streams that may have nobody at the other end any more: a socket says Pipe, without the signal. (A pipe
 // raises SIGPIPE, which is the host's to ignore.)
 ssize_t sendTo(int socket, const iovec* iovecs, int count) {
@@ -80,7 +94,7 @@ bool isSocket(const Descriptor& descriptor) {
 Errno writeStream(Call& call, const Descriptor& file, GuestSpan<Iovec> iovs, GuestPtr<Size> written) {
   const bool socket = isSocket(file);
   const auto write = [socket](int host, const iovec* vecs, int n) {
-    return socket ? sendTo(host, vecs, n) : writev(host, vecs, n);
+    return socket ? sendTo(host, vecs, n) : writeHost(host, vecs, n);
   };
   if (call.context.bytes_left_to_write != UINT64_MAX)
     return writeAll(call, iovs, written, [&, host = file.host.get()](const iovec* vecs, int n, uint64_t) {
@@ -113,7 +127,7 @@ Errno fd_read(Call& call, Fd fd, GuestSpan<Iovec> iovs, GuestPtr<Size> read) {
   const bool regular = file.type == FileType::RegularFile;
   const auto readAll = [&](int host) {
     return transferAll(memory, iovs, UINT64_MAX, regular,
-                       [host](const iovec* vecs, int n, uint64_t) { return readv(host, vecs, n); });
+                       [host](const iovec* vecs, int n, uint64_t) { return readHost(host, vecs, n); });
   };
   return finish(regular ? readAll(file.host.get()) : call.waitOn(file.host, readAll), read);
 }
@@ -124,7 +138,7 @@ Errno fd_write(Call& call, Fd fd, GuestSpan<Iovec> iovs, GuestPtr<Size> written)
   const Descriptor& file = **descriptor;
   if (!file.output && file.type != FileType::RegularFile) return writeStream(call, file, iovs, written);
   return writeAll(call, iovs, written, [&](const iovec* vecs, int n, uint64_t) {
-    return file.output ? writeTo(file.output, vecs, n) : writev(file.host.get(), vecs, n);
+    return file.output ? writeTo(file.output, vecs, n) : writeHost(file.host.get(), vecs, n);
   });
 }
 
@@ -136,7 +150,7 @@ Errno fd_pread(Call& call, Fd fd, GuestSpan<Iovec> iovs, FileSize offset, GuestP
   const int host = (*descriptor)->host.get();
   return finish(transferAll(call.memory, iovs, UINT64_MAX, true,
                             [&](const iovec* vecs, int n, uint64_t done) {
-                              return preadv(host, vecs, n, static_cast<off_t>(offset + done));
+                              return readHostAt(host, vecs, n, static_cast<off_t>(offset + done));
                             }),
                 read);
 }
@@ -148,7 +162,7 @@ Errno fd_pwrite(Call& call, Fd fd, GuestSpan<Iovec> iovs, FileSize offset, Guest
   if (offset > kMaxOffset) return Errno::Inval;
   const int host = (*descriptor)->host.get();
   return writeAll(call, iovs, written, [&](const iovec* vecs, int n, uint64_t done) {
-    return pwritev(host, vecs, n, static_cast<off_t>(offset + done));
+    return writeHostAt(host, vecs, n, static_cast<off_t>(offset + done));
   });
 }
 

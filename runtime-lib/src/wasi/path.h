@@ -28,6 +28,7 @@
 
 #include <array>
 #include <climits>
+#include <cstring>
 #include <string_view>
 
 namespace wasmc::wasi {
@@ -38,6 +39,8 @@ class Path {
   // Noent if empty, Nametoolong, Ilseq if there is a NUL inside, Perm if absolute.
   static Expected<Path> from(GuestPath bytes);
   static Expected<Path> from(std::string_view bytes);
+  Path(const Path& other) : size_(other.size_) { std::memcpy(bytes_.data(), other.bytes_.data(), size_ + 1); }
+  Path& operator=(const Path&) = delete;
 
   const char* c_str() const { return bytes_.data(); }
   std::string_view view() const { return {bytes_.data(), size_}; }

@@ -1,5 +1,7 @@
 #include "attack.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -10,13 +12,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Stands in the file outside and in the name of another one. The guest never writes it, so it has it only
-// from there.
+// Stands in the file outside, in the name of another one, and in the times of all that is outside, so that
+// reading, listing and asking for attributes all bring it into memory. The guest has it from nowhere else.
 constexpr std::string_view kCanary = "CANARY";
+
+// The nanoseconds since 1970 whose bytes in memory are those of the canary.
+timespec canaryTime() {
+  uint64_t nanoseconds = 0;
+  std::memcpy(&nanoseconds, kCanary.data(), kCanary.size());
+  return {static_cast<time_t>(nanoseconds / 1'000'000'000), static_cast<long>(nanoseconds % 1'000'000'000)};
+}
 
 constexpr uint64_t kNumbers[] = {
     0,     1,           2,           3,           7,          24,         100,        4095,  4096,     65535,
     65536, 0x7fff'ffff, 0x8000'0000, 0xffff'ffff, 1ull << 32, 1ull << 62, 1ull << 63, ~0ull, ~0ull - 1};
+
+// Where arrays for the functions lie, of this many elements.
+constexpr uint32_t kIovecs = 0x100, kSubscriptions = 0x400, kArrayLength = 4;
 
 template <typename P>
 inline constexpr size_t kSlotsOf = std::tuple_size_v<typename Param<P>::Wire>;
@@ -39,7 +51,9 @@ Attack::Attack(PathResolver::Method method) : method_(method) {
   std::ofstream(base_ / "outside" / "secret") << kCanary;
   std::ofstream(base_ / "outside" / kCanary) << "its name is enough";
   fs::create_directories(base_ / "root");
-  makeTree();
+  const timespec times[] = {canaryTime(), canaryTime()};
+  for (const fs::path& path : outside()) utimensat(AT_FDCWD, path.c_str(), times, AT_SYMLINK_NOFOLLOW);
+  for (const fs::path& path : outside()) before_.push_back(look(path));
 }
 
 Attack::~Attack() { fs::remove_all(base_); }
@@ -57,38 +71,45 @@ void Attack::makeTree() {
   fs::create_symlink("a/b", root / "link");
 }
 
-Attack::Traces Attack::traces() const {
-  Traces result;
-  for (const fs::path& path :
-       {base_, base_ / "outside", base_ / "outside" / "dir", base_ / "outside" / "secret"}) {
-    struct stat status = {};
-    lstat(path.c_str(), &status);
-    result.states.push_back(status);
-  }
-  std::ifstream file(base_ / "outside" / "secret");
-  result.secret.assign(std::istreambuf_iterator<char>(file), {});
-  return result;
+// Everything but `root`, which must never change.
+std::vector<fs::path> Attack::outside() const {
+  std::vector<fs::path> paths = {base_};
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(base_ / "outside"))
+    paths.push_back(entry);
+  paths.push_back(base_ / "outside");
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
-std::optional<std::string> Attack::harm() {
+Attack::State Attack::look(const fs::path& path) {
+  State state = {.path = path, .status = {}, .content = {}};
+  lstat(path.c_str(), &state.status);
+  std::ifstream file(path);
+  if (S_ISREG(state.status.st_mode)) state.content.assign(std::istreambuf_iterator<char>(file), {});
+  return state;
+}
+
+bool Attack::State::operator==(const State& other) const {
   const auto same = [](const timespec& a, const timespec& b) {
     return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
   };
-  const Traces now = traces();
-  if (now.secret != before_.secret) return "the file outside has changed";
-  for (size_t i = 0; i < now.states.size(); ++i) {
-    const struct stat &a = before_.states[i], &b = now.states[i];
-    if (!same(a.st_mtim, b.st_mtim) || !same(a.st_ctim, b.st_ctim) || a.st_nlink != b.st_nlink ||
-        a.st_ino != b.st_ino) {
-      return "trace " + std::to_string(i) + " outside has changed";
-    }
+  // The time of the last access is no trace: the test itself reads.
+  return path == other.path && content == other.content && status.st_ino == other.status.st_ino &&
+         status.st_mode == other.status.st_mode && status.st_nlink == other.status.st_nlink &&
+         same(status.st_mtim, other.status.st_mtim) && same(status.st_ctim, other.status.st_ctim);
+}
+
+std::optional<std::string> Attack::harm() const {
+  const std::vector<fs::path> paths = outside();
+  if (paths.size() != before_.size()) return "something outside was created or removed";
+  for (size_t i = 0; i < paths.size(); ++i) {
+    if (!(look(paths[i]) == before_[i])) return before_[i].path.string() + " has changed";
   }
   return std::nullopt;
 }
 
 std::optional<std::string> Attack::run(Choices choices) {
   makeTree();
-  before_ = traces();
   std::fill(memory_.begin(), memory_.end(), uint8_t{0});
   WasiConfig config;
   config.args = {"attack"};
@@ -108,7 +129,6 @@ std::optional<std::string> Attack::run(Choices choices) {
 }
 
 void Attack::callOne(Choices& choices) {
-  prepareMemory(choices);
   int index = choices.byte() % 64;
 #define WASMC_WASI(snapshots, name, function, parameters) \
   if (index-- == 0) return callWith<&wasi::function>(choices, &wasi::function);
@@ -125,20 +145,22 @@ void Attack::callWith(Choices& choices, Returned (*)(Call&, P...)) {
   static_cast<void>(Binding<kFunction>::call(*context_, GuestMemory(memory_.data(), memory_.size()), raw));
 }
 
-// Iovecs and subscriptions at 0x100 and 0x400 for functions that read them. No subscription waits for long.
-void Attack::prepareMemory(Choices& choices) {
-  for (uint32_t i = 0; i < 8; ++i) {
+void Attack::putIovecs(Choices& choices) {
+  for (uint32_t i = 0; i < kArrayLength; ++i) {
     const Iovec vec = {address(choices), static_cast<Size>(choices.byte())};
-    std::memcpy(memory_.data() + 0x100 + 8 * i, &vec, sizeof(vec));
+    std::memcpy(memory_.data() + kIovecs + sizeof(vec) * i, &vec, sizeof(vec));
+  }
+}
+
+void Attack::putSubscriptions(Choices& choices) {
+  for (uint32_t i = 0; i < kArrayLength; ++i) {
     Subscription subscription = {};
     subscription.tag = choices.byte() % 4;
     subscription.fd_or_clock = choices.byte() % 8;
     subscription.timeout = choices.byte();
-    std::memcpy(memory_.data() + 0x400 + 48 * i, &subscription, sizeof(subscription));
+    std::memcpy(memory_.data() + kSubscriptions + sizeof(subscription) * i, &subscription,
+                sizeof(subscription));
   }
-  // One that is there at once, so that the call comes back.
-  const Subscription now = {};
-  std::memcpy(memory_.data() + 0x400, &now, sizeof(now));
 }
 
 uint32_t Attack::address(Choices& choices) {
@@ -153,7 +175,23 @@ uint32_t Attack::address(Choices& choices) {
 std::string Attack::path(Choices& choices) const {
   static constexpr const char* kParts[] = {"..",   ".",   "a",       "b",      "file", "up", "absolute",
                                            "link", "new", "outside", "secret", "dir",  "",   "x"};
-  if (choices.byte() % 16 == 0) return base_ / "outside" / "secret";
+  static constexpr const char* kWaysOut[] = {"..",
+                                             "../outside",
+                                             "../outside/secret",
+                                             "../outside/new",
+                                             "up",
+                                             "up/secret",
+                                             "up/dir",
+                                             "up/new",
+                                             "link/../../../outside",
+                                             "a/up",
+                                             "a/../..",
+                                             "./../outside/dir",
+                                             "absolute",
+                                             "../root/../outside/secret"};
+  const uint8_t kind = choices.byte() % 16;
+  if (kind == 0) return base_ / "outside" / "secret";
+  if (kind < 8) return choices.oneOf(kWaysOut);
   std::string result;
   const int count = choices.byte() % 6;
   for (int i = 0; i <= count; ++i) result += std::string(i > 0 ? "/" : "") + choices.oneOf(kParts);
@@ -168,15 +206,22 @@ void Attack::generate(Choices& choices, uint64_t* raw) {
     raw[1] = text.size();
     std::memcpy(memory_.data() + raw[0], text.data(), text.size());
   } else if constexpr (std::is_same_v<P, Fd>) {
-    raw[0] = choices.byte() % 16 == 0 ? choices.oneOf(kNumbers) & 0xffff'ffff : choices.byte() % 10;
+    const uint8_t kind = choices.byte() % 16;
+    raw[0] = kind == 0 ? choices.oneOf(kNumbers) & 0xffff'ffff : kind < 8 ? 3 : choices.byte() % 10;
   } else if constexpr (std::is_same_v<P, GuestSpan<Iovec>>) {
-    raw[0] = choices.byte() % 8 == 0 ? address(choices) : 0x100;
-    raw[1] = choices.byte() % 8 == 0 ? choices.oneOf(kNumbers) & 0xffff'ffff : choices.byte() % 9;
+    putIovecs(choices);
+    raw[0] = choices.byte() % 8 == 0 ? address(choices) : kIovecs;
+    raw[1] =
+        choices.byte() % 8 == 0 ? choices.oneOf(kNumbers) & 0xffff'ffff : choices.byte() % (kArrayLength + 1);
   } else if constexpr (kIsGuestSpan<P>) {
     raw[0] = address(choices);
     raw[1] = choices.byte() % 8 == 0 ? choices.oneOf(kNumbers) & 0xffff'ffff : choices.byte();
   } else if constexpr (std::is_same_v<P, GuestAddress>) {
-    raw[0] = choices.byte() % 4 == 0 ? address(choices) : 0x400;
+    putSubscriptions(choices);
+    raw[0] = choices.byte() % 4 == 0 ? address(choices) : kSubscriptions;
+    // Zeroes are a clock that has run out already, in both layouts: so a poll always comes back.
+    if (raw[0] <= memory_.size() - sizeof(snapshot0::Subscription))
+      std::memset(memory_.data() + raw[0], 0, sizeof(snapshot0::Subscription));
   } else if constexpr (kIsGuestAddress<P>) {
     raw[0] = address(choices);
   } else if constexpr (std::is_enum_v<P>) {

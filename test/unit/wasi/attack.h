@@ -54,15 +54,18 @@ class Attack {
   std::optional<std::string> run(Choices choices);
 
  private:
-  // What can be seen from outside if something there has changed.
-  struct Traces {
-    std::vector<struct stat> states;
-    std::string secret;
+  // All that can be seen of a file or directory.
+  struct State {
+    std::filesystem::path path;
+    struct stat status;
+    std::string content;
+    bool operator==(const State& other) const;
   };
 
   void makeTree();
-  Traces traces() const;
-  std::optional<std::string> harm();
+  std::vector<std::filesystem::path> outside() const;
+  static State look(const std::filesystem::path& path);
+  std::optional<std::string> harm() const;
   void callOne(Choices& choices);
   template <auto kFunction, typename Returned, typename... P>
   void callWith(Choices& choices, Returned (*)(Call&, P...));
@@ -70,13 +73,14 @@ class Attack {
   void generate(Choices& choices, uint64_t* raw);
   uint32_t address(Choices& choices);
   std::string path(Choices& choices) const;
-  void prepareMemory(Choices& choices);
+  void putIovecs(Choices& choices);
+  void putSubscriptions(Choices& choices);
 
   std::filesystem::path base_;
   PathResolver::Method method_;
   std::vector<uint8_t> memory_ = std::vector<uint8_t>(65536);
   std::shared_ptr<Context> context_;
-  Traces before_;
+  std::vector<State> before_;
 };
 
 }  // namespace wasmc::wasi::test

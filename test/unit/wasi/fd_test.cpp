@@ -309,6 +309,24 @@ TEST_F(ReaddirTest, RemovingWhatWasReadLosesNothingOfTheRest) {
   EXPECT_EQ(seen.size(), 102u);
 }
 
+TEST_F(ReaddirTest, CreatingMeanwhileRepeatsNothingOfTheRest) {
+  for (int i = 0; i < 100; ++i) write(root() / "dir" / ("old" + std::to_string(i)), "");
+  const Fd fd = openDir();
+  std::multiset<std::string> old;
+  DirCookie cookie = 0;
+  for (int call = 0;; ++call) {
+    const auto [entries, used] = list(fd, cookie, 128);
+    for (const Entry& entry : entries) {
+      if (entry.name.starts_with("old")) old.insert(entry.name);
+    }
+    if (used < 128) break;
+    cookie = entries.back().head.d_next;
+    if (call < 10) write(root() / "dir" / ("new" + std::to_string(call)), "");
+  }
+  EXPECT_EQ(old.size(), 100u);
+  EXPECT_EQ(std::set<std::string>(old.begin(), old.end()).size(), 100u);
+}
+
 TEST_F(ReaddirTest, OldCookieLeadsBackToItsPlace) {
   for (int i = 0; i < 20; ++i) write(root() / "dir" / ("n" + std::to_string(i)), "");
   const Fd fd = openDir();

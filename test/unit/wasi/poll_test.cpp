@@ -1,10 +1,13 @@
 // poll_oneoff.
 #include "guest.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <set>
 
 namespace wasmc::wasi::test {
 namespace {
@@ -120,6 +123,33 @@ TEST_F(PollTest, SocketIsReadyWhenThereIsSomethingToRead) {
   ASSERT_EQ(events.size(), 1u);
   EXPECT_EQ(events[0].userdata, 1u);
   EXPECT_EQ(events[0].nbytes, 5u);
+}
+
+TEST_F(PollTest, FilesPipesAndClocksAreWaitedForTogether) {
+  const fs::path pipe = root() / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const HostFd host(::open(pipe.c_str(), O_RDWR | O_CLOEXEC));
+  ASSERT_EQ(open(kRoot, "pipe"), Errno::Success);
+  const Fd end = opened();
+  ASSERT_EQ(open(kRoot, "file"), Errno::Success);
+  const Fd file = opened();
+  const auto ready = [&](std::vector<Subscription> subscriptions) {
+    std::set<uint64_t> result;
+    for (const Event& event : poll(std::move(subscriptions))) result.insert(event.userdata);
+    return result;
+  };
+  EXPECT_EQ(ready({readable(1, end), clock(2, kMillisecond)}), (std::set<uint64_t>{2}));
+  EXPECT_EQ(ready({readable(1, end), readable(2, file), clock(3, 60'000 * kMillisecond)}),
+            (std::set<uint64_t>{2}));
+  ASSERT_EQ(::write(host.get(), "x", 1), 1);
+  EXPECT_EQ(ready({readable(1, end), readable(2, file), clock(3, 0), clock(4, 60'000 * kMillisecond)}),
+            (std::set<uint64_t>{1, 2, 3}));
+}
+
+TEST_F(PollTest, DescriptorWithoutTheRightToBePolledIsAnEventWithTheError) {
+  EXPECT_EQ(call<&fd_fdstat_set_rights>(kLocal, rights::kSocket & ~rights::PollFdReadwrite, 0),
+            Errno::Success);
+  EXPECT_EQ(poll({writable(1, kLocal)})[0].error, Errno::Notcapable);
 }
 
 TEST_F(PollTest, OtherEndThatWasShutDownIsAHangup) {

@@ -127,6 +127,35 @@ TEST_F(SystemTest, AcceptedConnectionIsRead) {
   EXPECT_EQ(::read(client.get(), answer, sizeof(answer)), 0);
 }
 
+TEST_F(SystemTest, ConnectedSocketOfTheHostIsReadAndWritten) {
+  int ends[2];
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+  const HostFd guests(ends[0]), hosts(ends[1]);
+  WasiConfig config;
+  config.sockets = {guests.get()};
+  start(std::move(config));
+  EXPECT_EQ(writeText(Fd{3}, "ping"), Errno::Success);
+  char text[8] = "";
+  EXPECT_EQ(::read(hosts.get(), text, sizeof(text)), 4);
+  ASSERT_EQ(::write(hosts.get(), "pong", 4), 4);
+  EXPECT_EQ(readText(Fd{3}), "pong");
+}
+
+// No function of sockets may work without its right.
+TEST_F(SystemTest, EachFunctionOfSocketsNeedsItsRight) {
+  int ends[2];
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+  const HostFd mine(ends[0]), other(ends[1]);
+  WasiConfig config;
+  config.sockets = {mine.get()};
+  start(std::move(config));
+  EXPECT_EQ(call<&fd_fdstat_set_rights>(3, 0, 0), Errno::Success);
+  EXPECT_EQ(call<&sock_accept>(3, 0, kOut), Errno::Notcapable);
+  EXPECT_EQ(call<&sock_shutdown>(3, SdFlags::Rd), Errno::Notcapable);
+  EXPECT_EQ(call<&sock_recv>(3, 0x200, 1, 0, kOut, 0x180), Errno::Badf);
+  EXPECT_EQ(call<&sock_send>(3, 0x200, 1, 0, kOut), Errno::Badf);
+}
+
 TEST_F(SystemTest, WritingToASocketThatNobodyReadsIsAnErrorAndNoSignal) {
   int ends[2];
   ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
