@@ -19,6 +19,7 @@
 
 #include "driver/merge.h"
 #include "driver/phases.h"
+#include "driver/seal.h"
 #include "driver/settings.h"
 #include "driver/workers.h"
 #include "wasmc/compiler.h"
@@ -114,8 +115,12 @@ Result<Bytes> Compilation::link(std::vector<Bytes> objects) {
   }
   const auto timer = clock_.measure(Phase::Link);
   const LinkOptions options{info_.symbol};
-  return settings_.output == OutputKind::SharedObject ? linkSharedObject(objects, settings_.target, options)
-                                                      : linkRelocatable(objects, settings_.target, options);
+  if (settings_.output != OutputKind::SharedObject)
+    return linkRelocatable(objects, settings_.target, options);
+  auto linked = linkSharedObject(objects, settings_.target, options);
+  if (!linked) return linked;
+  if (auto sealed = seal(*linked); !sealed) return std::unexpected(sealed.error());
+  return linked;
 }
 
 Result<Bytes> Compilation::show(const std::vector<Bytes>& bitcode) {
@@ -175,6 +180,19 @@ std::expected<std::vector<uint8_t>, CompileError> assemble(std::string_view text
   auto bytes = assembleText(text, "module.wat", *features);
   if (!bytes) return std::unexpected(toError(std::move(bytes.error())));
   return std::move(*bytes);
+}
+
+CompileError locateInText(std::string_view text, CompileError error, const CompileOptions& options) {
+  const auto features = resolveFeatures(options);
+  if (!features || !error.offset) return error;
+  if (const auto position = findInvalid(text, "module.wat", *features)) {
+    error.line = position->line;
+    error.column = position->column;
+  } else {
+    error.message += " (at byte " + hexadecimal(*error.offset) + " of the assembled module)";
+  }
+  error.offset.reset();
+  return error;
 }
 
 std::string CompileError::describe(std::string_view file) const {

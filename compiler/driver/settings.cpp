@@ -77,12 +77,16 @@ Result<Settings> resolveSettings(const CompileOptions& options) {
   if (!options.symbol.empty() && !isIdentifier(options.symbol))
     return error("symbol '" + options.symbol +
                  "' is not a C identifier (letters, digits and _, no digit first)");
+  if (!options.symbol.empty() && options.output == OutputKind::SharedObject)
+    return error(std::string("--symbol is for object files: a shared object's descriptor is always ") +
+                 abi::kDescriptorSymbol);
   auto target = Target::create({options.target, options.cpu, *level});
   if (!target) return std::unexpected(target.error());
 
   LowerOptions lower;
   lower.traps = target->trapInstructions() ? TrapLowering::Instruction : TrapLowering::Call;
   lower.features = *features;
+  lower.strict_traps = options.strict_traps;
   // Every target but x86-64 has the instruction in its baseline.
   const std::vector<std::string> cpu_features = target->features();
   lower.fused_multiply_add =
@@ -96,6 +100,7 @@ ArtifactInfo artifactInfo(const CompileOptions& options, const Settings& setting
   info.target = settings.target.triple();
   info.cpu = settings.target.cpu();
   info.options = "-O" + options.opt_level;
+  if (options.strict_traps) info.options += " --strict-traps";
   info.cpu_features = settings.target.features();
   info.symbol = descriptorSymbol(options, module);
   return info;

@@ -24,9 +24,19 @@ Result<Module> readModule(std::span<const uint8_t> bytes, const FeatureSet& feat
 void visitFunctions(const Module& module, const FeatureSet& features, uint32_t first, uint32_t count,
                     FunctionVisitor& visitor);
 
+struct TextPosition {
+  uint32_t line;
+  uint32_t column;
+};
+
 // Assembles a text module. Diagnostics carry line and column.
 Result<std::vector<uint8_t>> assembleText(std::string_view text, std::string_view file_name,
                                           const FeatureSet& features);
+
+// Line and column of what makes a text module invalid, as wabt's validator sees it; none where it sees
+// nothing.
+std::optional<TextPosition> findInvalid(std::string_view text, std::string_view file_name,
+                                        const FeatureSet& features);
 
 bool looksBinary(std::span<const uint8_t> bytes);  // begins with "\0asm"
 

@@ -106,6 +106,16 @@ llvm::SetVector<llvm::Function*> functionsReturningLoads(ModuleContext& module) 
   return found;
 }
 
+void pinAllAccesses(ModuleContext& module) {
+  for (llvm::Function& function : module.target()) {
+    for (llvm::Instruction& i : llvm::instructions(function)) {
+      if (!module.isMemoryTag(i.getMetadata(llvm::LLVMContext::MD_tbaa))) continue;
+      if (auto* load = llvm::dyn_cast<llvm::LoadInst>(&i)) load->setVolatile(true);
+      if (auto* store = llvm::dyn_cast<llvm::StoreInst>(&i)) store->setVolatile(true);
+    }
+  }
+}
+
 }  // namespace
 
 void promoteLocals(llvm::Function& function) {
@@ -120,6 +130,7 @@ void promoteLocals(llvm::Function& function) {
 }
 
 void pinDroppedLoads(ModuleContext& module) {
+  if (module.options().strict_traps) return pinAllAccesses(module);
   for (llvm::Function& function : module.target()) {
     const Instructions needed = neededIn(function);
     for (llvm::Instruction& i : llvm::instructions(function)) {

@@ -16,13 +16,14 @@ void promoteLocals(llvm::Function& function);
 //
 // The optimiser takes a load for an instruction that does nothing but give a value, and drops it when the
 // value is not needed; in wasm it must trap nevertheless where it is out of bounds. So loads whose value
-// reaches no store, call, branch or result are made volatile here, and the dropped result of a call gets a use
-// where the callee returns what it loaded. All other loads stay ordinary ones.
+// reaches no store, call, branch or result are made volatile here, and the dropped result of a call gets a
+// use where the callee returns what it loaded. All other loads stay ordinary ones.
 //
 // What is promised: a load whose value is needed on some path from it traps on those paths at least. What is
 // not: where the optimiser finds out later that a value does not matter (`x & 0`, an argument that the callee
 // ignores, a store of what is there already) or is needed on one side of a branch only, it may drop the load
-// or do it on that side only. Memory is not touched out of bounds in any case.
+// or do it on that side only. Memory is not touched out of bounds in any case. With
+// LowerOptions::strict_traps every access is volatile, and nothing of this happens.
 void pinDroppedLoads(ModuleContext& module);
 
 // Operations that LLVM replaces by one of their operands (`x * 1.0`, `x + -0.0`, `min(x, x)`), although a

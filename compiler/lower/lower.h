@@ -37,7 +37,8 @@ struct LowerOptions {
   TrapLowering traps = TrapLowering::Instruction;
   BoundsChecks bounds = BoundsChecks::Guard;
   bool fused_multiply_add = false;  // the target has the instruction: relaxed SIMD uses it
-  bool address_map = true;          // a debug location a wasm instruction, for the address map
+  bool strict_traps = false;  // every access to memory happens, in order, also where it has no other effect
+  bool address_map = true;    // a debug location a wasm instruction, for the address map
   FeatureSet features;
 };
 

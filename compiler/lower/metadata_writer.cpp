@@ -103,7 +103,8 @@ abi::ArrayRef<abi::FunctionEntry> writeFunctions(Block& block, const Module& mod
   entries.reserve(module.functions.size());
   for (size_t i = 0; i < module.functions.size(); ++i) {
     const Function& f = module.functions[i];
-    entries.push_back({f.type, func_refs[i], block.string(f.name)});
+    entries.push_back(
+        {f.type, func_refs[i], block.string(f.name), static_cast<uint32_t>(f.body_offset), f.body_size});
   }
   return block.array(entries);
 }

@@ -10,6 +10,8 @@
 
 namespace wasmc::compiler {
 
+std::string hexadecimal(uint64_t number);  // "0x1a3"
+
 struct Diagnostic {
   std::string message;             // what was found, what was expected, what to do
   std::optional<uint64_t> offset;  // byte offset in the module

@@ -23,18 +23,36 @@ _Unwind_Reason_Code addFrame(_Unwind_Context* context, void* pointer) {
   return backtrace.complete() ? _URC_NO_REASON : _URC_NORMAL_STOP;
 }
 
-Frame resolve(uintptr_t pc) {
-  Frame frame;
+// The function whose body contains a byte of the .wasm file.
+std::optional<uint32_t> functionAt(const abi::MetadataView& meta, uint64_t offset) {
+  const auto defined = meta.functions().subspan(meta->imported_functions);
+  const auto after = std::upper_bound(defined.begin(), defined.end(), offset,
+                                      [](uint64_t at, const auto& f) { return at < f.body_offset; });
+  if (after == defined.begin()) return std::nullopt;
+  const abi::FunctionEntry& function = *(after - 1);
+  if (offset - function.body_offset >= function.body_size) return std::nullopt;
+  return meta->imported_functions + static_cast<uint32_t>(&function - defined.data());
+}
+
+// The frame of a return address or trapped instruction. Where it is in code that was inlined from another
+// function, that one's frame comes first; calls in between are not known.
+void addFrames(std::vector<Frame>& frames, uintptr_t pc) {
   const Artifact* artifact = CodeRegistry::global().find(pc);
-  if (!artifact) return frame;
+  if (!artifact) return frames.emplace_back(), void();
   const abi::AddressMapFunction& code = *artifact->findCode(pc);
   const abi::MetadataView& meta = artifact->meta();
-  frame.module = artifact->name();
-  frame.function_index = code.function;
-  if (code.function < meta.functions().size())
-    frame.function = meta.string(meta.functions()[code.function].name);
-  frame.offset = artifact->wasmOffset(code, pc);
-  return frame;
+  const auto add = [&](uint32_t function, std::optional<uint64_t> offset) {
+    Frame& frame = frames.emplace_back();
+    frame.module = artifact->name();
+    frame.function_index = function;
+    if (function < meta.functions().size()) frame.function = meta.string(meta.functions()[function].name);
+    frame.offset = offset;
+  };
+  const std::optional<uint64_t> offset = artifact->wasmOffset(code, pc);
+  const std::optional<uint32_t> inlined = offset ? functionAt(meta, *offset) : std::nullopt;
+  if (!inlined || *inlined == code.function) return add(code.function, offset);
+  add(*inlined, offset);
+  add(code.function, std::nullopt);
 }
 
 Trap makeTrap(TrapCode code, const RawBacktrace& backtrace) {
@@ -44,9 +62,10 @@ Trap makeTrap(TrapCode code, const RawBacktrace& backtrace) {
   const uint64_t last = backtrace.complete() ? std::min(count - first, kEnd) : 0;
   std::vector<Frame> frames;
   frames.reserve(first + last);
-  for (uint64_t i = 0; i < first; ++i) frames.push_back(resolve(backtrace.pcs[i]));
-  for (uint64_t i = count - last; i < count; ++i) frames.push_back(resolve(backtrace.pcs[kEnd + i % kEnd]));
-  return Trap(code, std::move(frames), count - first - last, first);
+  for (uint64_t i = 0; i < first; ++i) addFrames(frames, backtrace.pcs[i]);
+  const uint64_t before_gap = frames.size();
+  for (uint64_t i = count - last; i < count; ++i) addFrames(frames, backtrace.pcs[kEnd + i % kEnd]);
+  return Trap(code, std::move(frames), count - first - last, before_gap);
 }
 
 }  // namespace

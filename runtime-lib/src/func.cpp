@@ -34,7 +34,8 @@ Result<std::vector<Val>> Func::call(std::span<const Val> args) const {
   const FuncType& signature = type();
   if (args.size() != signature.params.size())
     return error(ErrorCode::Type, "function of type " + toString(signature) + " called with " +
-                                      std::to_string(args.size()) + " arguments");
+                                      std::to_string(args.size()) +
+                                      (args.size() == 1 ? " argument" : " arguments"));
   // Most functions need few values: no allocation for these.
   std::array<abi::Value, 8> few;
   std::vector<abi::Value> many;

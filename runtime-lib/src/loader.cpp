@@ -9,6 +9,8 @@
 #include <wasmc/abi/fingerprint.h>
 #include <wasmc/abi/metadata_reader.h>
 #include <wasmc/module.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include <cerrno>
 #include <condition_variable>
@@ -117,6 +119,26 @@ Result<std::span<const uint8_t>> findMetadata(const ElfFile& elf) {
     return fail(ErrorCode::Format, elf.label(),
                 std::string("not an artifact of wasmc: it has no section ") + abi::kMetadataSection);
   return *block;
+}
+
+// Every byte of the file counts: a damaged one must not get as far as the dynamic loader, which trusts it.
+Result<void> checkDigest(std::span<const uint8_t> file, std::span<const uint8_t> metadata,
+                         const std::string& label) {
+  const uint8_t* const field = metadata.data() + offsetof(abi::Metadata, file_digest);
+  uint64_t expected = 0;
+  std::memcpy(&expected, field, sizeof expected);
+  constexpr uint8_t kZeros[sizeof expected] = {};
+  XXH3_state_t state;
+  XXH3_64bits_reset(&state);
+  XXH3_64bits_update(&state, file.data(), static_cast<size_t>(field - file.data()));
+  XXH3_64bits_update(&state, kZeros, sizeof kZeros);
+  XXH3_64bits_update(&state, field + sizeof expected,
+                     static_cast<size_t>(file.data() + file.size() - field) - sizeof expected);
+  const uint64_t found = XXH3_64bits_digest(&state);
+  if (found == expected) return {};
+  return fail(ErrorCode::Format, label,
+              "damaged artifact: the digest of its bytes is " + hex(found) + ", expected " + hex(expected) +
+                  "; it was changed after wasmc wrote it: compile the module again");
 }
 
 // What is loaded now, by what it was loaded from, so that loading it again shares it.
@@ -248,6 +270,7 @@ Result<void> checkArtifactFile(std::span<const uint8_t> bytes, const std::string
   const Result<std::span<const uint8_t>> block = findMetadata(*elf);
   if (!block) return std::unexpected(block.error());
   if (Result<void> checked = checkMetadata(*block, label); !checked) return checked;
+  if (Result<void> checked = checkDigest(bytes, *block, label); !checked) return checked;
   return elf->checkSelfContained();
 }
 

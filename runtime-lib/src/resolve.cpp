@@ -1,5 +1,7 @@
 #include "resolve.h"
 
+#include <wasmc/text.h>
+
 #include "artifact.h"
 #include "log.h"
 #include "value_check.h"
@@ -51,7 +53,7 @@ struct Problems {
 
   bool none() const { return missing.empty() && incompatible.empty() && foreign.empty(); }
   std::string text(std::string_view module) const {
-    const std::string name = module.empty() ? "the module" : "module '" + std::string(module) + "'";
+    const std::string name = module.empty() ? "the module" : "module " + printable(module);
     std::string result;
     const auto add = [&](const std::string& head, const std::string& list) {
       if (!list.empty()) result += (result.empty() ? "" : "\n") + head + list;
@@ -65,8 +67,7 @@ struct Problems {
 
 void check(const abi::MetadataView& meta, const abi::ImportEntry& import, const ExternType& wanted,
            const Definition* found, StoreRef store, Problems& problems) {
-  const std::string label =
-      std::string(meta.string(import.module)) + "." + std::string(meta.string(import.name));
+  const std::string label = printable(meta.string(import.module)) + "." + printable(meta.string(import.name));
   const std::string line = "\n  " + label + ": " + toString(wanted);
   if (!found) {
     problems.missing += line;

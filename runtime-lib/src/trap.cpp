@@ -1,3 +1,4 @@
+#include <wasmc/text.h>
 #include <wasmc/trap.h>
 
 #include <cstdio>
@@ -22,8 +23,8 @@ uint64_t Trap::omitted() const { return data_->omitted; }
 uint64_t Trap::omittedAfter() const { return data_->omitted_after; }
 
 std::string Frame::str() const {
-  std::string text = module.empty() ? "" : module + "!";
-  text += function.empty() ? "func[" + std::to_string(function_index) + "]" : function;
+  std::string text = module.empty() ? "" : printable(module) + "!";
+  text += function.empty() ? "func[" + std::to_string(function_index) + "]" : printable(function);
   if (offset) {
     char buffer[24];
     std::snprintf(buffer, sizeof buffer, "@0x%llx", static_cast<unsigned long long>(*offset));

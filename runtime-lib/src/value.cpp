@@ -1,3 +1,5 @@
+#include <wasmc/detail/ownership.h>
+#include <wasmc/extern_ref.h>
 #include <wasmc/func.h>
 #include <wasmc/val.h>
 
@@ -24,9 +26,15 @@ Result<void> checkValue(const Val& value, ValType wanted, StoreRef store, const 
   if (!isSubtype(found, wanted))
     return error(ErrorCode::Type,
                  std::string(what) + ": found " + value.str() + ", expected " + toString(wanted));
-  if (value.type().isFuncRef() && !value.isNull() && value.func().store() != store)
-    return error(ErrorCode::InvalidHandle, std::string(what) + ": the function belongs to another store");
+  if (value.type().isRef() && !belongsTo(store, value.type(), reinterpret_cast<const void*>(value.raw().lo)))
+    return error(ErrorCode::InvalidHandle, std::string(what) + ": it belongs to another store");
   return {};
+}
+
+bool belongsTo(StoreRef store, ValType type, const void* raw) {
+  if (!raw) return true;
+  if (type.isFuncRef()) return Func::fromRaw(const_cast<void*>(raw)).store() == store;
+  return static_cast<const ExternBox*>(raw)->store == store;
 }
 
 }  // namespace detail

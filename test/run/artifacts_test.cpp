@@ -45,6 +45,15 @@ class Artifacts : public testing::Test {
   std::vector<uint8_t> artifact;
 };
 
+TEST_F(Artifacts, WithAnyByteDamagedAreRefused) {
+  for (size_t at = 0; at < artifact.size(); at += std::max<size_t>(1, artifact.size() / 3000)) {
+    artifact[at] ^= 0xff;
+    EXPECT_FALSE(Module::fromBytes(engine, artifact)) << "damaged at " << at;
+    artifact[at] ^= 0xff;
+  }
+  EXPECT_TRUE(Module::fromBytes(engine, artifact));
+}
+
 TEST_F(Artifacts, TruncatedAnywhereAreRefused) {
   for (size_t size = 0; size < artifact.size(); size += std::max<size_t>(1, artifact.size() / 300)) {
     const Result<Module> module = Module::fromBytes(engine, std::span(artifact).first(size));

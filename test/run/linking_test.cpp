@@ -77,7 +77,7 @@ TEST_F(Linking, AllMissingImportsAreListedWithTheirTypes) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::Link);
   EXPECT_EQ(result.error().message,
-            "unknown import: module 'needy' imports what is not defined:\n"
+            "unknown import: module needy imports what is not defined:\n"
             "  env.f: func (i32, i64) -> (f32)\n"
             "  env.m: memory 2..5\n"
             "  lib.t: table 1.. externref\n"

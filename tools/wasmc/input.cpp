@@ -51,14 +51,14 @@ bool isText(const Options& options, const Bytes& bytes) {
 
 }  // namespace
 
-std::expected<Bytes, std::string> readInput(const Options& options) {
+std::expected<Input, std::string> readInput(const Options& options) {
   auto bytes = readFile(options.input);
   if (!bytes) return std::unexpected(options.inputName() + ": error: " + bytes.error());
-  if (!isText(options, *bytes)) return bytes;
-  const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+  if (!isText(options, *bytes)) return Input{std::move(*bytes), {}};
+  std::string text(bytes->begin(), bytes->end());
   auto module = compiler::assemble(text, options.compile);
   if (!module) return std::unexpected(module.error().describe(options.inputName()));
-  return std::move(*module);
+  return Input{std::move(*module), std::move(text)};
 }
 
 }  // namespace wasmc::tool

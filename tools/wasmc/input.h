@@ -11,8 +11,13 @@
 
 namespace wasmc::tool {
 
-// The bytes of a binary module; text is assembled. The error is a whole message with the file's name.
-std::expected<std::vector<uint8_t>, std::string> readInput(const Options& options);
+struct Input {
+  std::vector<uint8_t> module;  // binary; a text module has been assembled
+  std::string text;             // of a text module
+};
+
+// The error is a whole message with the file's name.
+std::expected<Input, std::string> readInput(const Options& options);
 
 }  // namespace wasmc::tool
 

@@ -50,11 +50,16 @@ bool sameFile(const std::string& a, const std::string& b) {
 // In the compiler's own process.
 int compileTo(OutputFile& output, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
-  const auto module = readInput(options);
-  if (!module) return fail(module.error());
-  const auto result = compiler::compile(*module, options.compile);
-  if (!result) return fail(result.error().describe(options.inputName()));
-  if (options.verbose) reportResult(options, module->size(), *result);
+  const auto input = readInput(options);
+  if (!input) return fail(input.error());
+  const auto result = compiler::compile(input->module, options.compile);
+  if (!result) {
+    const compiler::CompileError error =
+        input->text.empty() ? result.error()
+                            : compiler::locateInText(input->text, result.error(), options.compile);
+    return fail(error.describe(options.inputName()));
+  }
+  if (options.verbose) reportResult(options, input->module.size(), *result);
   if (auto ok = output.write(result->bytes); !ok) return fail(options.output + ": error: " + ok.error());
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   if (options.time_report) reportTimes(*result, elapsed.count());

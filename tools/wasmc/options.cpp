@@ -147,6 +147,7 @@ class Parser {
       case Option::Disable: append(compile.disable); break;
       case Option::Jobs: return setJobs(value);
       case Option::TimeReport: options_.time_report = true; break;
+      case Option::StrictTraps: compile.strict_traps = true; break;
       case Option::Verify: compile.verify = true; break;
       case Option::Verbose: options_.verbose = true; break;
       case Option::Version: return setAction(Options::Action::Version);

@@ -24,6 +24,16 @@ mode_t creationMask() {
   return mask;
 }
 
+// Where a link leads to, also where there is no file yet.
+std::filesystem::path followLinks(std::filesystem::path path) {
+  constexpr int kMostLinks = 40;  // as the kernel
+  std::error_code failed;
+  for (int i = 0; i < kMostLinks && std::filesystem::is_symlink(path, failed); ++i) {
+    path = path.parent_path() / std::filesystem::read_symlink(path, failed);
+  }
+  return path;
+}
+
 }  // namespace
 
 std::expected<OutputFile, std::string> OutputFile::create(const std::string& path, bool executable) {
@@ -44,7 +54,7 @@ std::expected<OutputFile, std::string> OutputFile::create(const std::string& pat
   }
   // A symbolic link stays one: the file that it leads to is replaced.
   std::error_code failed;
-  const std::filesystem::path resolved = std::filesystem::weakly_canonical(path, failed);
+  const std::filesystem::path resolved = std::filesystem::weakly_canonical(followLinks(path), failed);
   file.path_ = failed ? path : resolved.string();
   if (auto ok = file.openTemporary(executable); !ok) return std::unexpected(ok.error());
   return file;
@@ -52,7 +62,8 @@ std::expected<OutputFile, std::string> OutputFile::create(const std::string& pat
 
 std::expected<void, std::string> OutputFile::openTemporary(bool executable) {
   const size_t name = path_.rfind('/') + 1;
-  std::string pattern = path_.substr(0, name) + "." + path_.substr(name) + ".XXXXXX";
+  constexpr size_t kMostOfName = 200;  // names end at 255 bytes
+  std::string pattern = path_.substr(0, name) + "." + path_.substr(name, kMostOfName) + ".XXXXXX";
   fd_ = mkostemp(pattern.data(), O_CLOEXEC);
   if (fd_ < 0) return systemError("cannot write to its folder: ");
   temporary_ = std::move(pattern);

@@ -1,8 +1,9 @@
 // The description for people.
 #include "describe.h"
 
+#include <wasmc/text.h>
+
 #include <algorithm>
-#include <cstdio>
 
 namespace wasmc::inspect {
 namespace {
@@ -10,26 +11,10 @@ namespace {
 // Of lists that can be very long, such as data segments.
 constexpr size_t kMostLines = 100;
 
-// Text of a file may hold anything, terminal control sequences too.
-std::string escaped(const std::string& text) {
-  std::string shown;
-  for (unsigned char c : text) {
-    if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
-      shown += static_cast<char>(c);
-    } else {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\%02x", c);
-      shown += escape;
-    }
-  }
-  return shown;
-}
-
 // Text that stands beside other text: in quotes where it would not be told from that.
 std::string string(const Json& json) {
   const auto& text = json.get_ref<const std::string&>();
-  const auto plain = [](unsigned char c) { return c > ' ' && c < 0x7f && c != '"' && c != '\\'; };
-  return !text.empty() && std::ranges::all_of(text, plain) ? text : '"' + escaped(text) + '"';
+  return text.contains(' ') ? inQuotes(text) : printable(text);
 }
 
 std::string scalar(const Json& json) { return json.is_string() ? string(json) : json.dump(); }
@@ -100,11 +85,13 @@ class Text {
     return text;
   }
 
+  static std::string named(const std::string& text) { return text.empty() ? text : printable(text); }
+
   void property(const std::string& name) {
     if (!json_.contains(name)) return;
     const Json& value = json_[name];
     const std::string text = value.is_array()    ? joined(value, " ")
-                             : value.is_string() ? escaped(value.get_ref<const std::string&>())
+                             : value.is_string() ? named(value.get_ref<const std::string&>())
                                                  : value.dump();
     if (text.empty()) return;
     std::string label = name;

@@ -104,7 +104,8 @@ Outcome<WasiConfig> configureWasi(const Options& options) {
 std::string exportedFunctions(const Module& module) {
   std::string names;
   for (const ExportType& item : module.exports()) {
-    if (std::holds_alternative<FuncType>(item.type)) names += (names.empty() ? "" : ", ") + item.name;
+    if (std::holds_alternative<FuncType>(item.type))
+      names += (names.empty() ? "" : ", ") + printable(item.name);
   }
   return names.empty() ? "it exports no functions" : "it exports " + names;
 }

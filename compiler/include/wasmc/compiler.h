@@ -32,6 +32,7 @@ struct CompileOptions {
   std::string opt_level = "2";      // "0" "1" "2" "3" "s"
   std::string target;               // triple; empty: this machine's
   std::string cpu;                  // empty: the portable default; "native": this machine's
+  bool strict_traps = false;        // no access to memory is left out or moved: slower
   std::vector<std::string> enable;  // proposals, by flag name
   std::vector<std::string> disable;
   std::string symbol;       // descriptor symbol; empty: the default of the output kind
@@ -76,6 +77,10 @@ std::expected<CompileResult, CompileError> compile(std::span<const uint8_t> wasm
 // Assembles a text module (.wat) to a binary one. Of the options only `enable` and `disable` count.
 std::expected<std::vector<uint8_t>, CompileError> assemble(std::string_view text,
                                                            const CompileOptions& options);
+
+// An error that `compile` found in a module that `assemble` made of this text, with line and column in the
+// text instead of the byte offset, if they can be found out.
+CompileError locateInText(std::string_view text, CompileError error, const CompileOptions& options);
 
 struct FeatureInfo {
   std::string flag;   // as in `enable` and `disable`

@@ -17,6 +17,7 @@ struct ExternBox {
   const void* type;  // &TypeTag<T>::tag
   void* object;
   void (*destroy)(void* object);
+  StoreRef store;
 };
 
 WASMC_API ExternBox* makeExternBox(StoreRef store, ExternBox box);
@@ -34,7 +35,7 @@ class ExternRef {
   static ExternRef create(StoreRef store, T object) {
     auto owned = std::make_unique<T>(std::move(object));
     detail::ExternBox* box = detail::makeExternBox(
-        store, {&detail::TypeTag<T>::tag, owned.get(), [](void* p) { delete static_cast<T*>(p); }});
+        store, {&detail::TypeTag<T>::tag, owned.get(), [](void* p) { delete static_cast<T*>(p); }, store});
     owned.release();
     return ExternRef(box);
   }

@@ -98,6 +98,10 @@ class TypedFunc<R(A...)> {
  public:
   Result<R> operator()(A... args) const {
     using Out = detail::Results<R>;
+    if constexpr ((detail::kHasReferences<A> || ...)) {
+      if ((detail::isForeign(func_.store(), args) || ...)) [[unlikely]]
+        return error(ErrorCode::InvalidHandle, "argument: it belongs to another store");
+    }
     abi::Value values[std::max({sizeof...(A), Out::kCount, size_t{1}})] = {detail::toValue<A>(args)...};
     if (Error* failed = detail::invoke(func_.raw(), values)) [[unlikely]]
       return detail::takeError(failed);

@@ -17,6 +17,7 @@
 #include <wasmc/store.h>
 #include <wasmc/table.h>
 #include <wasmc/tag.h>
+#include <wasmc/text.h>
 #include <wasmc/trap.h>
 #include <wasmc/types.h>
 #include <wasmc/val.h>

@@ -90,6 +90,32 @@ TEST_F(StoreTest, FunctionsOfAnotherStoreAreNotAccepted) {
   EXPECT_EQ(table.set(0, foreign).error().code, ErrorCode::InvalidHandle);
 }
 
+TEST_F(StoreTest, TypedCallsAcceptNoReferencesOfAnotherStore) {
+  const Store other(engine);
+  const auto takes_func = *Func::wrap(store, [](Func) {}).typed<void(Func)>();
+  EXPECT_EQ(takes_func(Func::wrap(other, [] {})).error().code, ErrorCode::InvalidHandle);
+  EXPECT_TRUE(takes_func(Func::wrap(store, [] {})));
+  EXPECT_TRUE(takes_func(Func()));
+  const auto takes_extern = *Func::wrap(store, [](int32_t, ExternRef) {}).typed<void(int32_t, ExternRef)>();
+  EXPECT_EQ(takes_extern(1, ExternRef::create(other, 1)).error().code, ErrorCode::InvalidHandle);
+  EXPECT_TRUE(takes_extern(1, ExternRef::create(store, 1)));
+}
+
+TEST_F(StoreTest, HostFunctionsReturnNoReferencesOfAnotherStore) {
+  const Store other(engine);
+  const Func foreign = Func::wrap(other, [] {});
+  EXPECT_EQ(Func::wrap(store, [&] { return foreign; }).call({}).error().code, ErrorCode::InvalidHandle);
+  const Func both = Func::wrap(store, [&] { return std::tuple(1, ExternRef::create(other, 1)); });
+  EXPECT_EQ(both.call({}).error().code, ErrorCode::InvalidHandle);
+  const Func untyped =
+      Func::create(store, {{}, {ValType::externref()}},
+                   [&](Caller&, std::span<const Val>, std::span<Val> results) -> Result<void> {
+                     results[0] = ExternRef::create(other, 1);
+                     return {};
+                   });
+  EXPECT_EQ(untyped.call({}).error().code, ErrorCode::InvalidHandle);
+}
+
 TEST_F(StoreTest, TablesCheckIndicesAndTypes) {
   const Table table = *Table::create(store, {ValType::externref(), {2, 3}}, Val::null(ValType::externref()));
   const ExternRef object = ExternRef::create(store, 1);

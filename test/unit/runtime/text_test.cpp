@@ -27,6 +27,13 @@ TEST(Text, OfATrapHasALineForEachFrame) {
   EXPECT_EQ(trap.str(), "wasm trap: unreachable\n  at app!inner@0x1a3\n  at func[17]");
 }
 
+TEST(Text, OfModulesCannotControlATerminal) {
+  EXPECT_EQ(printable("ns::f(int, char)"), "ns::f(int, char)");
+  EXPECT_EQ(printable(""), R"("")");
+  EXPECT_EQ(printable("a\x1b[2J\n"), R"("a\1b[2J\0a")");
+  EXPECT_EQ(Frame({"", "evil\x1b]0;", 3, 0x1a3}).str(), R"("evil\1b]0;"@0x1a3)");
+}
+
 TEST(Text, OfATrapTellsWhatIsLeftOut) {
   const Trap trap(TrapCode::StackExhausted, {{"", "a", 0, {}}, {"", "b", 1, {}}}, 500, 1);
   EXPECT_EQ(trap.str(), "wasm trap: call stack exhausted\n  at a\n  … 500 more calls …\n  at b");

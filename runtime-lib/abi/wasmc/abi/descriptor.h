@@ -146,6 +146,8 @@ struct FunctionEntry {
   uint32_t type = 0;
   uint32_t func_ref = kNone;  // position among func_refs; kNone: imported, or its reference is never taken
   StringRef name;             // from the name section, else an export's, else empty
+  uint32_t body_offset = 0;   // of the body in the .wasm file; 0: imported. In the order of the functions
+  uint32_t body_size = 0;
 };
 
 enum class SegmentMode : uint32_t { Active = 0, Passive = 1, Declared = 2 };
@@ -182,12 +184,13 @@ struct Metadata {
   uint32_t abi_version = kAbiVersion;
   uint32_t size = 0;  // of the whole block in bytes
   uint64_t fingerprint = 0;
-  uint8_t source_sha256[32] = {};     // of the .wasm bytes
-  StringRef compiler;                 // "wasmc 0.1.0 (LLVM 22.1.8)"
-  StringRef target;                   // normalised triple
-  StringRef cpu;                      // as asked for
-  StringRef options;                  // the code generation options, as on the command line
-  StringRef module_name;              // from the name section, or empty
+  uint64_t file_digest = 0;        // of a shared object: XXH3 of the whole file, with 0 in this field's place
+  uint8_t source_sha256[32] = {};  // of the .wasm bytes
+  StringRef compiler;              // "wasmc 0.1.0 (LLVM 22.1.8)"
+  StringRef target;                // normalised triple
+  StringRef cpu;                   // as asked for
+  StringRef options;               // the code generation options, as on the command line
+  StringRef module_name;           // from the name section, or empty
   ArrayRef<StringRef> cpu_features;   // LLVM feature names that the code needs
   ArrayRef<StringRef> wasm_features;  // proposals that the module uses
   InstanceCounts counts;

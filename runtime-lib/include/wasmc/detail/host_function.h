@@ -14,6 +14,7 @@
 #include <wasmc/abi/layout.h>
 #include <wasmc/api.h>
 #include <wasmc/caller.h>
+#include <wasmc/detail/ownership.h>
 #include <wasmc/detail/wasm_type.h>
 #include <wasmc/result.h>
 #include <wasmc/types.h>
@@ -80,12 +81,24 @@ struct HostFunctionOf : HostFunction {
     if constexpr (!Out::kFallible && Out::kCount == 0) {
       self.apply(caller, args...);
     } else if constexpr (!Out::kFallible) {
-      use(self.apply(caller, args...));
+      return handOver(self.apply(caller, args...), caller, use);
     } else {
       R result = self.apply(caller, args...);
       if (!result) return new Error(std::move(result).error());
-      if constexpr (Out::kCount > 0) use(*result);
+      if constexpr (Out::kCount > 0) return handOver(*result, caller, use);
     }
+    return nullptr;
+  }
+
+  template <typename Result, typename Use>
+  static Error* handOver(const Result& result, [[maybe_unused]] Caller& caller, Use use) {
+    if constexpr (kHasReferences<Result>) {
+      if (isForeign(caller.store(), result)) [[unlikely]]
+        return new Error(
+            error(ErrorCode::InvalidHandle, "result of a host function: it belongs to another store")
+                .error());
+    }
+    use(result);
     return nullptr;
   }
 
