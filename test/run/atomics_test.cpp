@@ -171,6 +171,30 @@ TEST_P(Atomics, WaitingTrapsUnalignedOutsideAndUnshared) {
   EXPECT_EQ(trapOf(wait_own(1)), TrapCode::UnalignedAtomic);
 }
 
+TEST_P(Atomics, WorkOnMemoriesWith64BitAddresses) {
+  const Instance instance = guest.instantiate(R"((module (memory (export "memory") i64 1 1 shared)
+    (func (export "add") (param i64 i64) (result i64)
+      (i64.atomic.rmw.add offset=8 (local.get 0) (local.get 1)))
+    (func (export "wait") (param i64) (result i32)
+      (memory.atomic.wait64 offset=8 (local.get 0) (i64.const 0) (i64.const 0)))
+    (func (export "notify") (param i64) (result i32)
+      (memory.atomic.notify offset=8 (local.get 0) (i32.const 1)))))");
+  const auto add = get<int64_t(int64_t, int64_t)>(instance, "add");
+  const auto wait = get<int32_t(int64_t)>(instance, "wait");
+  const auto notify = get<int32_t(int64_t)>(instance, "notify");
+  EXPECT_EQ(value(add(8, 3)), 0);
+  EXPECT_EQ(value(add(8, 3)), 3);
+  EXPECT_EQ(value(wait(8)), 1);
+  EXPECT_EQ(value(wait(16)), 2);
+  EXPECT_EQ(value(notify(16)), 0);
+  EXPECT_EQ(trapOf(add(65528, 1)), TrapCode::MemoryOutOfBounds);
+  // The sums are 0 if only 64 bits of them are kept.
+  EXPECT_EQ(trapOf(add(-8, 1)), TrapCode::MemoryOutOfBounds);
+  EXPECT_EQ(trapOf(wait(-8)), TrapCode::MemoryOutOfBounds);
+  EXPECT_EQ(trapOf(notify(-8)), TrapCode::MemoryOutOfBounds);
+  EXPECT_EQ(trapOf(add(-7, 1)), TrapCode::UnalignedAtomic);
+}
+
 TEST_P(Atomics, NobodyWaitsInAnUnsharedMemory) {
   const Instance instance = guest.instantiate(kWaiting);
   const auto notify = get<int32_t(int32_t)>(instance, "notify_own");

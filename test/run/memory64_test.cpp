@@ -47,6 +47,22 @@ TEST_P(Memories64, DoNotWrapAroundWithAnOffset) {
   EXPECT_EQ(trapOf(load(0)), TrapCode::MemoryOutOfBounds);
 }
 
+TEST_P(Memories64, LoadAndStoreLanes) {
+  const Instance instance = guest.instantiate(R"((module (memory (export "memory") i64 1)
+    (func (export "run") (param $at i64) (result i64)
+      (v128.store32_lane offset=4 2 (local.get $at) (v128.const i32x4 1 2 3 4))
+      (v128.store (i64.const 64) (v128.load32_splat offset=4 (local.get $at)))
+      (v128.store (i64.const 80) (v128.load8x8_u offset=4 (local.get $at)))
+      (v128.store (i64.const 96)
+        (v128.load16_lane offset=4 1 (local.get $at) (v128.load32_zero offset=4 (local.get $at))))
+      (i64.add (i64.add (i64.load offset=72 (i64.const 0)) (i64.load offset=80 (i64.const 0)))
+        (i64.load offset=96 (i64.const 0))))))");
+  const auto run = get<int64_t(int64_t)>(instance, "run");
+  EXPECT_EQ(value(run(1000)), 0x3'0000'0003 + 3 + 0x3'0003);
+  EXPECT_EQ(trapOf(run(65530)), TrapCode::MemoryOutOfBounds);
+  EXPECT_EQ(trapOf(run(-4)), TrapCode::MemoryOutOfBounds);
+}
+
 TEST_P(Memories64, TrapForLoadsWhoseValueIsDropped) {
   const Instance instance = guest.instantiate(kAccesses);
   const auto drop = get<void(int64_t)>(instance, "drop");
