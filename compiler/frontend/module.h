@@ -59,6 +59,10 @@ struct Table {
   ConstExpr init;
   bool imported = false;
   bool exported = false;
+  bool written = false;  // by an instruction
+
+  // Whether its size and elements stay what instantiation made them.
+  bool fixed() const { return !imported && !exported && !written; }
 };
 
 struct Memory {

@@ -169,6 +169,7 @@ bool Validator::tableOp(const Instr& in) {
   if (!target) return false;
   const ValType address = addressType(target->type.limits);
   const ValType element = target->type.element;
+  if (in.op != Opcode::TableGet && in.op != Opcode::TableSize) module_.tables[in.index].written = true;
   switch (in.op) {
     case Opcode::TableGet: return pop(address) && (push(element), true);
     case Opcode::TableSet: return pop({address, element});
@@ -185,6 +186,7 @@ bool Validator::tableCopy(const Instr& in) {
   if (to->type.element != from->type.element)
     return mismatch("a source table of " + valTypeText(to->type.element),
                     "one of " + valTypeText(from->type.element));
+  module_.tables[in.index].written = true;
   return pop({addressType(to->type.limits), addressType(from->type.limits),
               shorterAddress(to->type.limits, from->type.limits)});
 }
@@ -197,6 +199,7 @@ bool Validator::tableInit(const Instr& in) {
   if (target->type.element != segment->type)
     return mismatch("a segment of " + valTypeText(target->type.element),
                     "one of " + valTypeText(segment->type));
+  module_.tables[in.index2].written = true;
   return pop({addressType(target->type.limits), ValType::i32(), ValType::i32()});
 }
 

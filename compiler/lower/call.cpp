@@ -25,7 +25,8 @@ struct IndirectCallee {
 // Takes the element out of the table and traps unless it is a function of type `type`.
 IndirectCallee indirectCallee(FunctionContext& f, uint32_t type, uint32_t table) {
   llvm::Value* const entry = tableElement(f, table, f.pop(), abi::TrapCode::UndefinedElement);
-  llvm::Value* const found = f.load(entry, fields::TableEntry::type_id);
+  const bool fixed = f.wasm().tables[table].fixed();
+  llvm::Value* const found = f.load(entry, fields::TableEntry::type_id, fixed);
   llvm::Value* const expected = f.loadInvariant(f.ir().getInt32Ty(), f.module().layout().typeId(type));
 
   // One comparison on the way to the call: a null element has type id 0, which is no type's.
@@ -34,7 +35,8 @@ IndirectCallee indirectCallee(FunctionContext& f, uint32_t type, uint32_t table)
   f.trapIf(f.ir().CreateIsNull(found), abi::TrapCode::UninitializedElement);
   f.trap(abi::TrapCode::IndirectCallTypeMismatch);
   f.enter(mismatch.next);
-  return {{f.load(entry, fields::TableEntry::code), f.load(entry, fields::TableEntry::context)}, entry};
+  return {{f.load(entry, fields::TableEntry::code, fixed), f.load(entry, fields::TableEntry::context, fixed)},
+          entry};
 }
 
 bool needsTailCode(FunctionContext& f, const FuncType& type) {

@@ -152,12 +152,14 @@ llvm::Value* FunctionContext::fieldAddress(llvm::Value* object, uint64_t offset)
                        llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
 }
 
-llvm::Value* FunctionContext::load(llvm::Value* object, const Field& field) {
+llvm::Value* FunctionContext::load(llvm::Value* object, const Field& field, bool fixed) {
   assert(field.access != Field::Access::RUNTIME && "generated code does not touch it");
   llvm::Type* const type = field.bits ? static_cast<llvm::Type*>(ir_.getIntNTy(field.bits)) : ir_.getPtrTy();
   llvm::LoadInst* value = ir_.CreateLoad(type, fieldAddress(object, field.offset));
-  value->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(field.aliasClass()));
-  if (field.access == Field::Access::INVARIANT) {
+  fixed |= field.access == Field::Access::INVARIANT;
+  value->setMetadata(llvm::LLVMContext::MD_tbaa,
+                     module_.tag(fixed ? AliasClass::Invariant : field.aliasClass()));
+  if (fixed) {
     value->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(module_.context(), {}));
   }
   return value;

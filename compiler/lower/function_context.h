@@ -93,7 +93,8 @@ class FunctionContext {
   // The instance and what is in it.
   llvm::Value* instance() { return function_.getArg(0); }
   llvm::Value* instanceField(uint64_t offset) { return fieldAddress(instance(), offset); }
-  llvm::Value* load(llvm::Value* object, const Field& field);
+  // `fixed`: this object's field does not change, although others' may.
+  llvm::Value* load(llvm::Value* object, const Field& field, bool fixed = false);
   void store(llvm::Value* value, llvm::Value* object, const Field& field);
   llvm::Value* loadInvariant(llvm::Type* type, uint64_t instance_offset);
   llvm::Value* memory(uint32_t index);      // MemoryInstance*

@@ -29,9 +29,11 @@ llvm::Value* tableElement(FunctionContext& f, uint32_t table, llvm::Value* index
                           abi::TrapCode out_of_bounds) {
   llvm::Value* const instance = f.table(table);
   llvm::Value* const at = f.toI64(index);
-  llvm::Value* const size = f.load(instance, fields::TableInstance::size);
+  const Table& declared = f.wasm().tables[table];
+  llvm::Value* const size =
+      declared.fixed() ? f.i64(declared.type.limits.min) : f.load(instance, fields::TableInstance::size);
   f.trapIf(f.ir().CreateICmpUGE(at, size), out_of_bounds);
-  llvm::Value* const elements = f.load(instance, fields::TableInstance::elements);
+  llvm::Value* const elements = f.load(instance, fields::TableInstance::elements, declared.fixed());
   const uint64_t element_size =
       tableType(f, table).element.isFuncRef() ? sizeof(abi::TableEntry) : sizeof(void*);
   llvm::Type* const element = llvm::ArrayType::get(f.ir().getInt8Ty(), element_size);

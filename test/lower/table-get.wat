@@ -1,7 +1,7 @@
 ;; RUN: %wasmc %s --emit=ll-unopt -o - | FileCheck %s
 ;; table.get of functions checks the bounds and loads the reference out of the element.
 
-(module (table 10 funcref) (func (export "f") (param i32) (result funcref) (table.get 0 (local.get 0))))
+(module (table (export "t") 10 funcref) (func (export "f") (param i32) (result funcref) (table.get 0 (local.get 0))))
 
 ;; CHECK: %[[SIZE:.*]] = load i64
 ;; CHECK: icmp uge i64 %{{.*}}, %[[SIZE]]
