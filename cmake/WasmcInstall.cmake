@@ -1,5 +1,5 @@
 # What `ninja install` installs: tools, libraries, headers, the CMake package `wasmc` (targets wasmc::runtime and
-# wasmc::compiler) and wasmc.pc. Included last, when all targets are known.
+# wasmc::compiler, and the C API: wasmc::c, wasmc::c-compiler), wasmc.pc and wasmc-c.pc. Included last, when all targets are known.
 include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/wasmc)
@@ -9,14 +9,17 @@ set_target_properties(wasmc-abi PROPERTIES EXPORT_NAME abi)
 set_target_properties(wasmc-runtime PROPERTIES
   EXPORT_NAME runtime VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
 set_target_properties(wasmc-runtime-static PROPERTIES EXPORT_NAME runtime-static)
-set(libraries wasmc-abi wasmc-runtime wasmc-runtime-static)
+set_target_properties(wasmc-c PROPERTIES
+  EXPORT_NAME c VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+set(libraries wasmc-abi wasmc-runtime wasmc-runtime-static wasmc-c)
 if(WASMC_COMPILER)
   foreach(part support frontend lower codegen)
     set_target_properties(wasmc-${part} PROPERTIES EXPORT_NAME compiler-${part} OUTPUT_NAME wasmc-compiler-${part})
     list(APPEND libraries wasmc-${part})
   endforeach()
   set_target_properties(wasmc-driver PROPERTIES EXPORT_NAME compiler OUTPUT_NAME wasmc-compiler)
-  list(APPEND libraries wasmc-driver)
+  set_target_properties(wasmc-c-compiler PROPERTIES EXPORT_NAME c-compiler)
+  list(APPEND libraries wasmc-driver wasmc-c-compiler)
 endif()
 install(TARGETS ${libraries} EXPORT wasmc-targets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
@@ -28,7 +31,7 @@ foreach(tool wasmc wasmrun wasminspect)
   endif()
 endforeach()
 
-foreach(folder runtime-lib/abi runtime-lib/include compiler/include)
+foreach(folder runtime-lib/abi runtime-lib/include runtime-lib/c-api/include compiler/include)
   if(EXISTS ${PROJECT_SOURCE_DIR}/${folder} AND (WASMC_COMPILER OR NOT folder STREQUAL compiler/include))
     install(DIRECTORY ${folder}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
       FILES_MATCHING PATTERN "*.h" PATTERN "*.def")
@@ -44,5 +47,7 @@ install(FILES ${PROJECT_BINARY_DIR}/wasmc-config.cmake ${PROJECT_BINARY_DIR}/was
 
 # Relative to itself, so that the install tree can be moved.
 file(RELATIVE_PATH pc_to_prefix /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
-configure_file(cmake/wasmc.pc.in ${PROJECT_BINARY_DIR}/wasmc.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/wasmc.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+foreach(name wasmc wasmc-c)
+  configure_file(cmake/${name}.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endforeach()

@@ -173,6 +173,14 @@ std::expected<CompileResult, CompileError> compile(std::span<const uint8_t> wasm
   return std::move(*result);
 }
 
+std::expected<void, CompileError> validate(std::span<const uint8_t> wasm, const CompileOptions& options) {
+  const auto features = resolveFeatures(options);
+  if (!features) return std::unexpected(toError(features.error()));
+  if (auto module = readModule(wasm, *features); !module)
+    return std::unexpected(toError(std::move(module.error())));
+  return {};
+}
+
 std::expected<std::vector<uint8_t>, CompileError> assemble(std::string_view text,
                                                            const CompileOptions& options) {
   const auto features = resolveFeatures(options);

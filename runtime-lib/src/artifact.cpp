@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <numeric>
 
@@ -150,6 +151,16 @@ std::span<const uint8_t> Artifact::segmentData(const abi::DataSegment& segment) 
 bool Artifact::uses(std::string_view feature) const {
   const std::span<const abi::StringRef> used = meta_.array(meta_->wasm_features);
   return std::ranges::any_of(used, [&](abi::StringRef name) { return meta_.string(name) == feature; });
+}
+
+Result<std::vector<uint8_t>> Artifact::readFile() const {
+  if (!source_.file)
+    return error(ErrorCode::Unsupported, "a module that is linked into the program has no bytes of its own");
+  os::FileView view;
+  const std::optional<size_t> size = os::fileSize(source_.file.get());
+  if (!size || !os::FileView::map(source_.file.get(), *size, view))
+    return error(ErrorCode::Io, "'" + source_.label + "': cannot be mapped: " + os::errorText(errno));
+  return std::vector<uint8_t>(view.bytes().begin(), view.bytes().end());
 }
 
 uint32_t Artifact::findExport(std::string_view name) const {

@@ -68,6 +68,9 @@ class Artifact {
   int imageFile() const { return source_.image_in_file ? source_.file.get() : -1; }
   uint64_t imageInFile() const { return source_.image_in_file.value_or(0); }
 
+  // The file's contents. ErrorCode::Unsupported if it was linked into the program.
+  Result<std::vector<uint8_t>> readFile() const;
+
   // Export by name; kNone if there is none.
   uint32_t findExport(std::string_view name) const;
 

@@ -45,8 +45,11 @@ void addFrames(std::vector<Frame>& frames, uintptr_t pc) {
     Frame& frame = frames.emplace_back();
     frame.module = artifact->name();
     frame.function_index = function;
-    if (function < meta.functions().size()) frame.function = meta.string(meta.functions()[function].name);
     frame.offset = offset;
+    if (function >= meta.functions().size()) return;
+    const abi::FunctionEntry& entry = meta.functions()[function];
+    frame.function = meta.string(entry.name);
+    if (offset) frame.function_offset = *offset - entry.body_offset;
   };
   const std::optional<uint64_t> offset = artifact->wasmOffset(code, pc);
   const std::optional<uint32_t> inlined = offset ? functionAt(meta, *offset) : std::nullopt;

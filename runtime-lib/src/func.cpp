@@ -19,6 +19,12 @@ const FuncType& Func::type() const { return detail::TypeRegistry::global().type(
 
 StoreRef Func::store() const { return StoreRef(&detail::storeOf(*ref_)); }
 
+std::pair<const void*, const void*> Func::identity() const {
+  if (!ref_) return {};
+  if (detail::isHost(*ref_)) return {detail::slotOf(*ref_).env, nullptr};
+  return {ref_->code, ref_->context};
+}
+
 std::string Func::name() const {
   if (!ref_ || detail::isHost(*ref_)) return {};
   const detail::InstanceImpl& instance = detail::InstanceImpl::of(ref_->context);

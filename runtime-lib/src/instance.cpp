@@ -2,6 +2,7 @@
 #include <wasmc/instance.h>
 
 #include "instance_impl.h"
+#include "instantiate.h"
 #include "store_impl.h"
 
 namespace wasmc {
@@ -25,6 +26,17 @@ Result<T> get(const Instance& instance, std::string_view name, ExternKind kind) 
 }
 
 }  // namespace
+
+Result<Instance> Instance::create(StoreRef store, const Module& module, std::span<const Extern> imports) {
+  const std::vector<detail::Definition> definitions(imports.begin(), imports.end());
+  if (Result<void> checked = detail::checkImports(definitions, *module.impl(), store); !checked)
+    return std::unexpected(std::move(checked).error());
+  std::vector<const detail::Definition*> found;
+  for (const detail::Definition& definition : definitions) found.push_back(&definition);
+  Result<detail::InstanceImpl*> instance = detail::instantiate(*store.impl(), module.impl(), found);
+  if (!instance) return std::unexpected(std::move(instance).error());
+  return Instance(*instance);
+}
 
 std::vector<std::pair<std::string, Extern>> Instance::exports() const {
   const abi::MetadataView& meta = impl_->meta();

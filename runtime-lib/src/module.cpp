@@ -107,6 +107,8 @@ std::array<uint8_t, 32> Module::sourceHash() const {
   return hash;
 }
 
+Result<std::vector<uint8_t>> Module::serialize() const { return impl_->artifact->readFile(); }
+
 const Engine& Module::engine() const { return impl_->engine; }
 
 }  // namespace wasmc

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -45,6 +46,9 @@ class FileView {
  private:
   std::span<const uint8_t> bytes_;
 };
+
+// None on failure; errno says why.
+std::optional<size_t> fileSize(int fd);
 
 std::string errorText(int error);
 

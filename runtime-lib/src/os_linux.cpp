@@ -1,5 +1,6 @@
 #include <pthread.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -22,6 +23,12 @@ bool FileView::map(int fd, size_t size, FileView& view) {
   if (at == MAP_FAILED) return false;
   view.bytes_ = {static_cast<const uint8_t*>(at), size};
   return true;
+}
+
+std::optional<size_t> fileSize(int fd) {
+  struct stat info;
+  if (fstat(fd, &info) != 0) return std::nullopt;
+  return static_cast<size_t>(info.st_size);
 }
 
 std::string errorText(int error) {

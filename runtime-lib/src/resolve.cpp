@@ -111,4 +111,19 @@ Result<std::vector<const Definition*>> resolveImports(const LinkerImpl& linker, 
   return result;
 }
 
+Result<void> checkImports(std::span<const Definition> definitions, const ModuleImpl& module, StoreRef store) {
+  const abi::MetadataView& meta = module.artifact->meta();
+  const std::span<const abi::ImportEntry> imports = meta.imports();
+  if (definitions.size() > imports.size())
+    return error(ErrorCode::Link, std::to_string(definitions.size()) + " imports given, the module has " +
+                                      std::to_string(imports.size()));
+  Problems problems;
+  for (size_t i = 0; i < imports.size(); ++i) {
+    const Definition* found = i < definitions.size() ? &definitions[i] : nullptr;
+    check(meta, imports[i], module.typeOf(imports[i].kind, imports[i].index), found, store, problems);
+  }
+  if (!problems.none()) return error(ErrorCode::Link, problems.text(module.artifact->name()));
+  return {};
+}
+
 }  // namespace wasmc::detail

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,6 +41,9 @@ class LinkerImpl {
 // does not fit.
 Result<std::vector<const Definition*>> resolveImports(const LinkerImpl& linker, const ModuleImpl& module,
                                                       StoreRef store);
+
+// The same for definitions that are given in the module's order, which become the imports if they fit.
+Result<void> checkImports(std::span<const Definition> definitions, const ModuleImpl& module, StoreRef store);
 
 // Whether an import of type `wanted` accepts something of type `found`.
 bool matches(const ExternType& found, const ExternType& wanted);

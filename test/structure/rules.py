@@ -21,6 +21,7 @@ INCLUDES = {
     "runtime-lib/abi/wasmc/abi/metadata_reader.h": ("wasmc/abi/",),  # code, not layout: any standard header
     "runtime-lib/": ("wasmc/",) + POSIX,
     "compiler/include/": (),
+    "compiler/c-api/": ("wasmc/compiler.h",),
     "compiler/support/": ("wasmc/abi/", "support/"),
     "compiler/frontend/": ("wasmc/abi/", "support/", "frontend/", "wabt/", "sys/wait.h"),
     "compiler/lower/": ("wasmc/abi/", "support/", "frontend/", "lower/", "llvm/"),

@@ -2,8 +2,7 @@
 //
 // Thread-safe: any number of calls may run at the same time. Errors are returned as values; nothing is
 // printed. Not everything can be returned: where LLVM itself runs out of memory or finds a mistake of its
-// own, it ends the process. Programs that must survive that compile in a child process, as the wasmc tool
-// does.
+// own, it ends the process. Programs that must survive that use compileInChild.
 #ifndef WASMC_COMPILER_H
 #define WASMC_COMPILER_H
 
@@ -73,6 +72,17 @@ std::expected<void, CompileError> checkOptions(const CompileOptions& options);
 // Compiles a binary module.
 std::expected<CompileResult, CompileError> compile(std::span<const uint8_t> wasm,
                                                    const CompileOptions& options);
+
+// Checks a binary module without compiling it. Of the options only `enable` and `disable` count.
+std::expected<void, CompileError> validate(std::span<const uint8_t> wasm, const CompileOptions& options);
+
+// The same in a process that is forked for it, which prints nothing. If it does not come to an end of its own
+// that is an error like any other. No other thread may hold a lock of LLVM: where some threads compile in
+// process, compile everything in process.
+std::expected<std::vector<uint8_t>, CompileError> compileInChild(std::span<const uint8_t> wasm,
+                                                                 const CompileOptions& options);
+std::expected<void, CompileError> validateInChild(std::span<const uint8_t> wasm,
+                                                  const CompileOptions& options);
 
 // Assembles a text module (.wat) to a binary one. Of the options only `enable` and `disable` count.
 std::expected<std::vector<uint8_t>, CompileError> assemble(std::string_view text,

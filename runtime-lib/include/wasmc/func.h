@@ -13,6 +13,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace wasmc {
@@ -57,6 +58,10 @@ class Func {
   WASMC_API std::string name() const;
   // The function must not be null.
   WASMC_API StoreRef store() const;
+
+  // Equal for handles of one function, and as long as the store different for others. Handles of one function
+  // can differ: an instance that exports what it imports has a handle of its own.
+  WASMC_API std::pair<const void*, const void*> identity() const;
 
   explicit operator bool() const { return ref_; }
   bool operator==(const Func&) const = default;

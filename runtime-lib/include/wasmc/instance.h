@@ -10,6 +10,7 @@
 #include <wasmc/store.h>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,11 @@ class InstanceImpl;
 // A handle, as cheap as a pointer, and valid as long as the store, which owns the instance.
 class Instance {
  public:
+  // Makes an instance from imports in the order of `module.imports()`. As Linker::instantiate, which finds
+  // imports by name.
+  WASMC_API static Result<Instance> create(StoreRef store, const Module& module,
+                                           std::span<const Extern> imports);
+
   // All exports, in the order of the module.
   WASMC_API std::vector<std::pair<std::string, Extern>> exports() const;
   // The export of that name; none if there is none.

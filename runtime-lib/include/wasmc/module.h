@@ -49,6 +49,9 @@ class WASMC_API Module {
   std::vector<std::string> wasmFeatures() const;
   // SHA-256 of the .wasm file.
   std::array<uint8_t, 32> sourceHash() const;
+  // The artifact's bytes, for fromBytes or a file. ErrorCode::Unsupported for a module that is linked into
+  // the program.
+  Result<std::vector<uint8_t>> serialize() const;
   const Engine& engine() const;
 
   const std::shared_ptr<detail::ModuleImpl>& impl() const { return impl_; }

@@ -21,6 +21,8 @@ struct Frame {
   std::string function;            // name of the function; empty if it has none
   uint32_t function_index = 0;     // in the module
   std::optional<uint64_t> offset;  // byte offset of the instruction in the .wasm file, if known
+  // The same from the start of the function's body, its locals included.
+  std::optional<uint64_t> function_offset = std::nullopt;
 
   // "name!function@0x1a3"; unnamed functions are shown as "func[17]".
   WASMC_API std::string str() const;

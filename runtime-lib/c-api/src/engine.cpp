@@ -1,0 +1,46 @@
+// Engines, stores, and the last error of each thread.
+#include <wasmc.h>
+
+#include <string>
+
+#include "objects.h"
+
+namespace wasmc::capi {
+namespace {
+
+thread_local Error last_error;
+thread_local bool failed = false;
+
+}  // namespace
+
+void setLastError(Error error) {
+  last_error = std::move(error);
+  failed = true;
+}
+
+}  // namespace wasmc::capi
+
+using namespace wasmc::capi;
+
+wasmc_error_code_t wasmc_last_error_code() {
+  return failed ? static_cast<int32_t>(last_error.code) : WASMC_OK;
+}
+const char* wasmc_last_error() { return last_error.message.c_str(); }
+const char* wasmc_error_name(wasmc_error_code_t code) {
+  return code == WASMC_OK ? "OK" : wasmc::errorName(static_cast<wasmc::ErrorCode>(code));
+}
+
+wasm_config_t* wasm_config_new() { return new wasm_config_t{}; }
+void wasm_config_delete(wasm_config_t* config) { delete config; }
+
+wasm_engine_t* wasm_engine_new() { return new wasm_engine_t{wasmc::Engine()}; }
+wasm_engine_t* wasm_engine_new_with_config(wasm_config_t* config) {
+  const std::unique_ptr<wasm_config_t> owned(config);
+  return new wasm_engine_t{wasmc::Engine(owned->options)};
+}
+void wasm_engine_delete(wasm_engine_t* engine) { delete engine; }
+
+wasm_store_t* wasm_store_new(wasm_engine_t* engine) {
+  return new wasm_store_t{StoreHold(new StoreBox(engine->engine, {}))};
+}
+void wasm_store_delete(wasm_store_t* store) { delete store; }
