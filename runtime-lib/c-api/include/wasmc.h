@@ -60,6 +60,157 @@ typedef struct wasmc_compiler_t {
  * then works in a child process. */
 WASM_API_EXTERN void wasmc_set_compiler(const wasmc_compiler_t* compiler);
 
+/* ---- Engines, stores, modules
+ * ---------------------------------------------------------------------------------------- */
+
+/* Collect the frames of traps: on at first. Without them traps are some microseconds cheaper. */
+WASM_API_EXTERN void wasmc_config_set_backtraces(wasm_config_t*, bool);
+/* Read initial memory instead of mapping it from the artifact's file: off at first. */
+WASM_API_EXTERN void wasmc_config_set_copy_memory_image(wasm_config_t*, bool);
+
+/* What guest code of one store may use in total. */
+typedef struct wasmc_limits_t {
+  uint64_t memory_bytes;   /* over all linear memories that the store made */
+  uint64_t table_elements; /* of each table */
+  uint64_t instances;
+} wasmc_limits_t;
+
+/* The defaults. */
+WASM_API_EXTERN void wasmc_limits_init(wasmc_limits_t* out);
+WASM_API_EXTERN own wasm_store_t* wasmc_store_new(wasm_engine_t*, const wasmc_limits_t*);
+
+/* A file that wasmc made; bytes in memory: wasm_module_deserialize. */
+WASM_API_EXTERN own wasm_module_t* wasmc_module_load(wasm_store_t*, const char* path);
+/* A module that is linked into the program: `extern const char wasmc_module_<name>[];`. */
+WASM_API_EXTERN own wasm_module_t* wasmc_module_from_descriptor(wasm_store_t*, const void* descriptor);
+/* The name that the module gives itself; empty if none. */
+WASM_API_EXTERN void wasmc_module_name(const wasm_module_t*, own wasm_name_t* out);
+/* A program, to be run by wasmc_run_command. */
+WASM_API_EXTERN bool wasmc_module_is_command(const wasm_module_t*);
+
+/* The export of that name; NULL if there is none. */
+WASM_API_EXTERN own wasm_extern_t* wasmc_instance_export(const wasm_instance_t*, const char* name);
+
+/* ---- Traps
+ * -----------------------------------------------------------------------------------------------------------
+ */
+
+typedef uint32_t wasmc_trap_code_t;
+enum wasmc_trap_code_enum {
+  WASMC_TRAP_None = 0,
+#define WASMC_TRAP(Name, code, message) WASMC_TRAP_##Name = code,
+#include <wasmc/abi/traps.def>
+};
+
+/* Of a trap of guest code; WASMC_TRAP_None of one that stands for another kind of error. */
+WASM_API_EXTERN wasmc_trap_code_t wasmc_trap_code(const wasm_trap_t*);
+WASM_API_EXTERN wasmc_error_code_t wasmc_trap_error_code(const wasm_trap_t*);
+/* Whether the guest ended itself, by WASI's proc_exit; then its status. */
+WASM_API_EXTERN bool wasmc_trap_exit_status(const wasm_trap_t*, int32_t* out);
+/* Names; empty where there is none. */
+WASM_API_EXTERN void wasmc_frame_module_name(const wasm_frame_t*, own wasm_name_t* out);
+WASM_API_EXTERN void wasmc_frame_func_name(const wasm_frame_t*, own wasm_name_t* out);
+
+/* ---- Calls without allocation
+ * ---------------------------------------------------------------------------------------- */
+
+typedef union wasmc_value_t {
+  int32_t i32;
+  int64_t i64;
+  float32_t f32;
+  float64_t f64;
+  uint8_t v128[16];
+} wasmc_value_t;
+
+/* Takes arguments from `values` and leaves the results there; `count` must be the greater of the two numbers,
+ * or more. The types are the function's own. For foreign function interfaces: one array, no vectors, nothing
+ * to delete but a trap, which is stored to the last argument unless that is NULL. ErrorCode Unsupported for
+ * functions with references: use wasm_func_call. */
+WASM_API_EXTERN wasmc_error_code_t wasmc_call(const wasm_func_t*, wasmc_value_t* values, size_t count,
+                                              own wasm_trap_t** trap);
+
+/* ---- Linkers
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+/* Names for what modules import. Holds the stores of what is defined in it, until it is deleted. */
+typedef struct wasmc_linker_t wasmc_linker_t;
+WASM_API_EXTERN own wasmc_linker_t* wasmc_linker_new(wasm_engine_t*);
+WASM_API_EXTERN void wasmc_linker_delete(own wasmc_linker_t*);
+
+/* Defining a name again replaces it. */
+WASM_API_EXTERN void wasmc_linker_define(wasmc_linker_t*, const char* module, const char* name,
+                                         const wasm_extern_t*);
+/* All exports of an instance. */
+WASM_API_EXTERN void wasmc_linker_define_instance(wasmc_linker_t*, const char* module,
+                                                  const wasm_instance_t*);
+
+/* Who calls a host function. Valid during the call. */
+typedef struct wasmc_caller_t wasmc_caller_t;
+/* `length` bytes from `address` in the memory that the caller exports as "memory"; NULL if not all of them
+ * exist. */
+WASM_API_EXTERN byte_t* wasmc_caller_slice(const wasmc_caller_t*, uint64_t address, uint64_t length);
+/* An export of the calling instance; NULL if there is none. */
+WASM_API_EXTERN own wasm_extern_t* wasmc_caller_export(const wasmc_caller_t*, const char* name);
+
+typedef own wasm_trap_t* (*wasmc_func_callback_t)(void* env, const wasmc_caller_t*,
+                                                  const wasm_val_vec_t* args, own wasm_val_vec_t* results);
+/* A host function that belongs to no store. The finalizer, if not NULL, is called with `env` when the linker
+ * and all stores that use the function are gone. */
+WASM_API_EXTERN void wasmc_linker_define_func(wasmc_linker_t*, const char* module, const char* name,
+                                              const wasm_functype_t*, wasmc_func_callback_t, void* env,
+                                              void (*finalizer)(void*));
+
+/* NULL on failure: as wasm_instance_new. */
+WASM_API_EXTERN own wasm_instance_t* wasmc_linker_instantiate(const wasmc_linker_t*, wasm_store_t*,
+                                                              const wasm_module_t*, own wasm_trap_t**);
+
+/* ---- WASI
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+/* Everything is denied at first: no arguments, no environment, no input, output thrown away, no files. */
+typedef struct wasmc_wasi_config_t wasmc_wasi_config_t;
+WASM_API_EXTERN own wasmc_wasi_config_t* wasmc_wasi_config_new(void);
+WASM_API_EXTERN void wasmc_wasi_config_delete(own wasmc_wasi_config_t*);
+
+WASM_API_EXTERN void wasmc_wasi_config_add_arg(wasmc_wasi_config_t*, const char* arg);
+WASM_API_EXTERN void wasmc_wasi_config_add_env(wasmc_wasi_config_t*, const char* name, const char* value);
+/* The host's standard input, output and error. */
+WASM_API_EXTERN void wasmc_wasi_config_inherit_stdio(wasmc_wasi_config_t*);
+/* Standard input, then its end. */
+WASM_API_EXTERN void wasmc_wasi_config_set_stdin(wasmc_wasi_config_t*, const byte_t* bytes, size_t size);
+
+typedef enum wasmc_output_t { WASMC_STDOUT = 1, WASMC_STDERR = 2 } wasmc_output_t;
+/* Called with what the guest writes. False is an I/O error. */
+typedef bool (*wasmc_write_callback_t)(void* env, const byte_t* bytes, size_t size);
+WASM_API_EXTERN void wasmc_wasi_config_set_output(wasmc_wasi_config_t*, wasmc_output_t,
+                                                  wasmc_write_callback_t, void* env);
+
+/* What a guest has written. */
+typedef struct wasmc_capture_t wasmc_capture_t;
+WASM_API_EXTERN void wasmc_capture_delete(own wasmc_capture_t*);
+/* Borrowed until the guest runs again; followed by a NUL. */
+WASM_API_EXTERN const byte_t* wasmc_capture_bytes(const wasmc_capture_t*);
+WASM_API_EXTERN size_t wasmc_capture_size(const wasmc_capture_t*);
+WASM_API_EXTERN own wasmc_capture_t* wasmc_wasi_config_capture(wasmc_wasi_config_t*, wasmc_output_t);
+
+/* A directory of the host under a name of the guest's own, with nothing outside of it. */
+WASM_API_EXTERN void wasmc_wasi_config_add_preopen(wasmc_wasi_config_t*, const char* host, const char* guest,
+                                                   bool read_only);
+/* Descriptors open at a time, and bytes written in total. */
+WASM_API_EXTERN void wasmc_wasi_config_set_limits(wasmc_wasi_config_t*, uint32_t descriptors,
+                                                  uint64_t bytes_written);
+
+/* Defines the functions of WASI for one guest. False if something that the configuration names can not be
+ * opened. */
+WASM_API_EXTERN bool wasmc_linker_define_wasi(wasmc_linker_t*, own wasmc_wasi_config_t*);
+
+/* Runs a program, once for an instance. Whether it came to its own end; then its status. */
+WASM_API_EXTERN bool wasmc_run_command(const wasm_instance_t*, int32_t* status, own wasm_trap_t**);
+/* Has the instance of a library that is no program set itself up, if it wants to. */
+WASM_API_EXTERN bool wasmc_initialize_reactor(const wasm_instance_t*, own wasm_trap_t**);
+
 #undef own
 
 #ifdef __cplusplus

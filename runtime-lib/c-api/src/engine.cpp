@@ -33,6 +33,11 @@ const char* wasmc_error_name(wasmc_error_code_t code) {
 wasm_config_t* wasm_config_new() { return new wasm_config_t{}; }
 void wasm_config_delete(wasm_config_t* config) { delete config; }
 
+void wasmc_config_set_backtraces(wasm_config_t* config, bool on) { config->options.backtraces = on; }
+void wasmc_config_set_copy_memory_image(wasm_config_t* config, bool on) {
+  config->options.copy_memory_image = on;
+}
+
 wasm_engine_t* wasm_engine_new() { return new wasm_engine_t{wasmc::Engine()}; }
 wasm_engine_t* wasm_engine_new_with_config(wasm_config_t* config) {
   const std::unique_ptr<wasm_config_t> owned(config);
@@ -42,5 +47,13 @@ void wasm_engine_delete(wasm_engine_t* engine) { delete engine; }
 
 wasm_store_t* wasm_store_new(wasm_engine_t* engine) {
   return new wasm_store_t{StoreHold(new StoreBox(engine->engine, {}))};
+}
+wasm_store_t* wasmc_store_new(wasm_engine_t* engine, const wasmc_limits_t* limits) {
+  return new wasm_store_t{StoreHold(
+      new StoreBox(engine->engine, {limits->memory_bytes, limits->table_elements, limits->instances}))};
+}
+void wasmc_limits_init(wasmc_limits_t* out) {
+  const wasmc::StoreLimits limits;
+  *out = {limits.memory_bytes, limits.table_elements, limits.instances};
 }
 void wasm_store_delete(wasm_store_t* store) { delete store; }

@@ -1,4 +1,6 @@
 // Globals, tables, memories, and instances, which export them.
+#include <wasmc.h>
+
 #include "types.h"
 #include "values.h"
 
@@ -135,11 +137,13 @@ wasm_instance_t* wasm_instance_new(wasm_store_t* store, const wasm_module_t* mod
   Result<wasmc::Instance> instance =
       instantiate(*store->hold.box(), moduleOf(module), imports ? *imports : none);
   if (instance) return static_cast<wasm_instance_t*>(makeRef(store->hold, *instance));
-  if (trap)
-    *trap = makeTrap(std::move(instance).error());
-  else
-    setLastError(std::move(instance).error());
+  fail(std::move(instance).error(), trap);
   return nullptr;
+}
+
+wasm_extern_t* wasmc_instance_export(const wasm_instance_t* instance, const char* name) {
+  const std::optional<wasmc::Extern> found = instanceOf(instance).find(name);
+  return found ? makeExtern(instance->hold, *found) : nullptr;
 }
 
 void wasm_instance_exports(const wasm_instance_t* instance, wasm_extern_vec_t* out) {

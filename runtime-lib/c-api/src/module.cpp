@@ -81,6 +81,19 @@ wasm_module_t* wasm_module_deserialize(wasm_store_t* store, const wasm_byte_vec_
   return makeModule(store, Module::fromBytes(store->hold.box()->store.engine(), bytesOf(*artifact)));
 }
 
+wasm_module_t* wasmc_module_load(wasm_store_t* store, const char* path) {
+  return makeModule(store, Module::load(store->hold.box()->store.engine(), path));
+}
+
+wasm_module_t* wasmc_module_from_descriptor(wasm_store_t* store, const void* descriptor) {
+  const auto* typed = static_cast<const wasmc::abi::Descriptor*>(descriptor);
+  return makeModule(store, Module::fromDescriptor(store->hold.box()->store.engine(), typed));
+}
+
+void wasmc_module_name(const wasm_module_t* module, wasm_name_t* out) {
+  *out = makeName(moduleOf(module).name());
+}
+
 void wasm_module_serialize(const wasm_module_t* module, wasm_byte_vec_t* out) {
   wasmc::Result<std::vector<uint8_t>> bytes = moduleOf(module).serialize();
   if (!bytes) setLastError(std::move(bytes).error());

@@ -59,7 +59,14 @@ struct BoxedObject {
 };
 
 struct StoreBox {
-  StoreBox(const Engine& engine, const StoreLimits& limits) : store(engine, limits) {}
+  StoreBox(const Engine& engine, const StoreLimits& limits) : store(engine, limits) {
+    store.setData(BackPointer{this});
+  }
+  // The box of a store that the C API made.
+  static StoreBox& of(StoreRef store) { return *store.data<BackPointer>()->box; }
+  struct BackPointer {
+    StoreBox* box;
+  };
 
   // Finalised after the store is gone: declared, and so destroyed, the other way round.
   std::map<Identity, HostInfo> host_infos;
@@ -156,6 +163,8 @@ namespace wasmc::capi {
 wasm_ref_t* makeRef(const StoreHold& hold, Object object);
 wasm_extern_t* makeExtern(const StoreHold& hold, const Extern& item);
 wasm_trap_t* makeTrap(Error error);
+// Records the failure: as a trap where the caller wants one.
+void fail(Error error, wasm_trap_t** trap);
 inline wasm_func_t* makeFunc(const StoreHold& hold, Func func) { return new wasm_func_t(hold, func); }
 
 inline const Func& funcOf(const wasm_ref_t* ref) { return *std::get_if<Func>(&ref->object); }
@@ -170,13 +179,6 @@ inline const Error& errorOf(const wasm_ref_t* trap) {
   return (*std::get_if<std::shared_ptr<TrapObject>>(&trap->object))->error;
 }
 Extern externOf(const wasm_extern_t* item);
-
-// The kind of an object, as the C names say it: wasm_<name>_t.
-#define WASMC_C_REF_KINDS(X)                                                      \
-  X(func, Func)                                                                   \
-  X(table, Table)                                                                 \
-  X(memory, Memory) X(global, Global) X(instance, Instance) X(foreign, ExternRef) \
-      X(module, std::shared_ptr<ModuleObject>) X(trap, std::shared_ptr<TrapObject>)
 
 }  // namespace wasmc::capi
 

@@ -22,10 +22,9 @@ struct Identify {
 struct MakeRef {
   const StoreHold& hold;
 
-#define WASMC_C_MAKE(name, Type) \
+#define WASMC_C_REF_KIND(name, Type) \
   wasm_ref_t* operator()(Type& object) const { return new wasm_##name##_t(hold, std::move(object)); }
-  WASMC_C_REF_KINDS(WASMC_C_MAKE)
-#undef WASMC_C_MAKE
+#include "ref_kinds.def"
   wasm_ref_t* operator()(Tag& tag) const { return new wasm_extern_t(hold, tag); }
 };
 
@@ -104,7 +103,8 @@ using wasmc::Table;
   }
 
 WASMC_C_REF_BASE(ref)
-WASMC_C_REF_KINDS(WASMC_C_REF)
+#define WASMC_C_REF_KIND(name, Type) WASMC_C_REF(name, Type)
+#include "ref_kinds.def"
 
 #define WASMC_C_EXTERN(name, Type)                                                                 \
   wasm_extern_t* wasm_##name##_as_extern(wasm_##name##_t* item) { return item; }                   \

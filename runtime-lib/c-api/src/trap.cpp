@@ -1,4 +1,6 @@
 // Traps, frames, and objects of the host.
+#include <wasmc.h>
+
 #include "objects.h"
 #include "types.h"
 
@@ -13,6 +15,13 @@ struct ForeignObject {};
 wasm_trap_t* makeTrap(Error error) {
   setLastError(error);
   return new wasm_trap_t(StoreHold(nullptr), std::make_shared<TrapObject>(std::move(error)));
+}
+
+void fail(Error error, wasm_trap_t** trap) {
+  if (trap)
+    *trap = makeTrap(std::move(error));
+  else
+    setLastError(std::move(error));
 }
 
 }  // namespace wasmc::capi
@@ -47,6 +56,26 @@ wasm_instance_t* wasm_frame_instance(const wasm_frame_t*) { return nullptr; }
 uint32_t wasm_frame_func_index(const wasm_frame_t* frame) { return frame->frame.function_index; }
 size_t wasm_frame_module_offset(const wasm_frame_t* frame) { return frame->frame.offset.value_or(0); }
 size_t wasm_frame_func_offset(const wasm_frame_t* frame) { return frame->frame.function_offset.value_or(0); }
+
+wasmc_trap_code_t wasmc_trap_code(const wasm_trap_t* trap) {
+  const wasmc::Error& error = errorOf(trap);
+  return error.code == wasmc::ErrorCode::Trap && error.trap ? static_cast<uint32_t>(error.trap->code())
+                                                            : uint32_t{WASMC_TRAP_None};
+}
+wasmc_error_code_t wasmc_trap_error_code(const wasm_trap_t* trap) {
+  return static_cast<wasmc_error_code_t>(errorOf(trap).code);
+}
+bool wasmc_trap_exit_status(const wasm_trap_t* trap, int32_t* out) {
+  *out = errorOf(trap).exit_status;
+  return errorOf(trap).code == wasmc::ErrorCode::Exit;
+}
+
+void wasmc_frame_module_name(const wasm_frame_t* frame, wasm_name_t* out) {
+  *out = makeName(frame->frame.module);
+}
+void wasmc_frame_func_name(const wasm_frame_t* frame, wasm_name_t* out) {
+  *out = makeName(frame->frame.function);
+}
 
 wasm_foreign_t* wasm_foreign_new(wasm_store_t* store) {
   const wasmc::ExternRef object = wasmc::ExternRef::create(store->hold.ref(), ForeignObject());

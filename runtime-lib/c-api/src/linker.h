@@ -1,0 +1,16 @@
+// The linker of the C API.
+#ifndef WASMC_C_LINKER_H
+#define WASMC_C_LINKER_H
+
+#include <wasmc.h>
+
+#include <vector>
+
+#include "objects.h"
+
+struct wasmc_linker_t {
+  wasmc::Linker linker;
+  std::vector<wasmc::capi::StoreHold> stores;  // of what is defined
+};
+
+#endif  // WASMC_C_LINKER_H

@@ -1,0 +1,207 @@
+// What <wasmc.h> adds to the standard: limits, linkers, WASI, traps, calls without allocation.
+#include <cstdio>
+#include <cstring>
+
+#include "guest.h"
+
+namespace wasmc::test {
+namespace {
+
+using Linker = Owned<wasmc_linker_t, wasmc_linker_delete>;
+using Capture = Owned<wasmc_capture_t, wasmc_capture_delete>;
+using Extern = Owned<wasm_extern_t, wasm_extern_delete>;
+
+Extern exported(const Instance& instance, const char* name) {
+  Extern item(wasmc_instance_export(instance.get(), name));
+  EXPECT_TRUE(item) << name;
+  return item;
+}
+
+TEST_F(CApi, AnExportIsFoundByName) {
+  const Instance instance = instantiate(R"((module (func (export "f") (result i32) (i32.const 5))))");
+  EXPECT_EQ(callI32(wasm_extern_as_func(exported(instance, "f").get())), 5);
+  EXPECT_FALSE(wasmc_instance_export(instance.get(), "g"));
+}
+
+TEST_F(CApi, AnArtifactIsLoadedFromAFile) {
+  Bytes artifact;
+  wasm_module_serialize(load(R"((module $named))").get(), &artifact.vec);
+  const std::string path = testing::TempDir() + "c_api.so";
+  FILE* file = std::fopen(path.c_str(), "wb");
+  ASSERT_TRUE(file);
+  ASSERT_EQ(std::fwrite(artifact.vec.data, 1, artifact.vec.size, file), artifact.vec.size);
+  std::fclose(file);
+  const Module module(wasmc_module_load(store.get(), path.c_str()));
+  ASSERT_TRUE(module) << wasmc_last_error();
+  Bytes name;
+  wasmc_module_name(module.get(), &name.vec);
+  EXPECT_EQ(std::string_view(name.vec.data, name.vec.size), "named");
+}
+
+TEST_F(CApi, AMissingFileIsAnError) {
+  EXPECT_FALSE(wasmc_module_load(store.get(), "/nowhere/at.so"));
+  EXPECT_EQ(wasmc_last_error_code(), WASMC_ERROR_Io);
+  EXPECT_STREQ(wasmc_error_name(wasmc_last_error_code()), "Io");
+}
+
+TEST_F(CApi, LimitsHoldForAStore) {
+  wasmc_limits_t limits;
+  wasmc_limits_init(&limits);
+  limits.memory_bytes = 2 * MEMORY_PAGE_SIZE;
+  store.reset(wasmc_store_new(engine.get(), &limits));
+  const Module module = load("(module (memory 3))");
+  EXPECT_FALSE(wasm_instance_new(store.get(), module.get(), nullptr, nullptr));
+  EXPECT_EQ(wasmc_last_error_code(), WASMC_ERROR_Limit);
+}
+
+TEST_F(CApi, WithoutBacktracesATrapHasNoFrames) {
+  wasm_config_t* config = wasm_config_new();
+  wasmc_config_set_backtraces(config, false);
+  engine.reset(wasm_engine_new_with_config(config));
+  store.reset(wasm_store_new(engine.get()));
+  const Instance instance = instantiate(R"((module (func (export "f") (unreachable))))");
+  const Trap trap = callTrap(wasm_extern_as_func(exported(instance, "f").get()), {}, 0);
+  EXPECT_FALSE(wasm_trap_origin(trap.get()));
+}
+
+TEST_F(CApi, ATrapHasACodeAndItsFramesHaveNames) {
+  const Instance instance = instantiate(R"((module $app
+    (func $divide (export "f") (param i32) (result i32) (i32.div_s (i32.const 1) (local.get 0)))))");
+  const Trap trap = callTrap(wasm_extern_as_func(exported(instance, "f").get()), {WASM_I32_VAL(0)}, 1);
+  EXPECT_EQ(wasmc_trap_code(trap.get()), WASMC_TRAP_IntegerDivideByZero);
+  EXPECT_EQ(wasmc_trap_error_code(trap.get()), WASMC_ERROR_Trap);
+  const Owned<wasm_frame_t, wasm_frame_delete> frame(wasm_trap_origin(trap.get()));
+  ASSERT_TRUE(frame);
+  Bytes module, function;
+  wasmc_frame_module_name(frame.get(), &module.vec);
+  wasmc_frame_func_name(frame.get(), &function.vec);
+  EXPECT_EQ(std::string_view(module.vec.data, module.vec.size), "app");
+  EXPECT_EQ(std::string_view(function.vec.data, function.vec.size), "divide");
+}
+
+TEST_F(CApi, ACallTakesAndLeavesValuesInOneArray) {
+  const Instance instance = instantiate(R"((module
+    (func (export "f") (param i32 f64) (result f64 i32 v128)
+      (f64.add (local.get 1) (f64.const 1)) (i32.sub (i32.const 0) (local.get 0)) (v128.const i64x2 1 2))))");
+  wasmc_value_t values[3] = {};
+  values[0].i32 = 7;
+  values[1].f64 = 1.5;
+  ASSERT_EQ(wasmc_call(wasm_extern_as_func(exported(instance, "f").get()), values, 3, nullptr), WASMC_OK);
+  EXPECT_EQ(values[0].f64, 2.5);
+  EXPECT_EQ(values[1].i32, -7);
+  EXPECT_EQ(values[2].v128[8], 2);
+}
+
+TEST_F(CApi, ACallWithoutRoomForItsValuesFails) {
+  const Instance instance = instantiate(R"((module (func (export "f") (param i32 i32))))");
+  wasmc_value_t value = {};
+  EXPECT_EQ(wasmc_call(wasm_extern_as_func(exported(instance, "f").get()), &value, 1, nullptr),
+            WASMC_ERROR_Type);
+  EXPECT_STREQ(wasmc_last_error(),
+               "function of type (i32, i32) -> () called with room for 1 values, it needs 2");
+}
+
+TEST_F(CApi, ACallThatTrapsGivesTheTrap) {
+  const Instance instance = instantiate(R"((module (func (export "f") (unreachable))))");
+  wasm_trap_t* trap = nullptr;
+  EXPECT_EQ(wasmc_call(wasm_extern_as_func(exported(instance, "f").get()), nullptr, 0, &trap),
+            WASMC_ERROR_Trap);
+  EXPECT_EQ(wasmc_trap_code(Trap(trap).get()), WASMC_TRAP_Unreachable);
+}
+
+TEST_F(CApi, AFunctionWithReferencesIsNotForCallsWithoutAllocation) {
+  const Instance instance = instantiate(R"((module (func (export "f") (param externref))))");
+  wasmc_value_t value = {};
+  EXPECT_EQ(wasmc_call(wasm_extern_as_func(exported(instance, "f").get()), &value, 1, nullptr),
+            WASMC_ERROR_Unsupported);
+}
+
+constexpr char kCaller[] = R"((module
+  (import "env" "length" (func $length (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 65531) "hello")
+  (func (export "inside") (result i32) (call $length (i32.const 65531)))
+  (func (export "outside") (result i32) (call $length (i32.const 65532)))))";
+
+// The length of the five characters at the argument; -1 if they are not all in memory.
+wasm_trap_t* lengthAt(void*, const wasmc_caller_t* caller, const wasm_val_vec_t* args,
+                      wasm_val_vec_t* results) {
+  const char* text = wasmc_caller_slice(caller, static_cast<uint32_t>(args->data[0].of.i32), 5);
+  results->data[0].of.i32 = text ? static_cast<int32_t>(strnlen(text, 5)) : -1;
+  return nullptr;
+}
+
+TEST_F(CApi, AHostFunctionOfALinkerReadsTheMemoryOfItsCaller) {
+  const Linker linker(wasmc_linker_new(engine.get()));
+  const FuncType type(wasm_functype_new_1_1(wasm_valtype_new_i32(), wasm_valtype_new_i32()));
+  wasmc_linker_define_func(linker.get(), "env", "length", type.get(), lengthAt, nullptr, nullptr);
+  const Instance instance(wasmc_linker_instantiate(linker.get(), store.get(), load(kCaller).get(), nullptr));
+  ASSERT_TRUE(instance) << wasmc_last_error();
+  EXPECT_EQ(callI32(wasm_extern_as_func(exported(instance, "inside").get())), 5);
+  EXPECT_EQ(callI32(wasm_extern_as_func(exported(instance, "outside").get())), -1);
+}
+
+TEST_F(CApi, AHostFunctionOfALinkerEndsWithTheLastUser) {
+  int finalized = 0;
+  Linker linker(wasmc_linker_new(engine.get()));
+  const FuncType type(wasm_functype_new_1_1(wasm_valtype_new_i32(), wasm_valtype_new_i32()));
+  wasmc_linker_define_func(linker.get(), "env", "length", type.get(), lengthAt, &finalized,
+                           [](void* counter) { ++*static_cast<int*>(counter); });
+  Instance instance(wasmc_linker_instantiate(linker.get(), store.get(), load(kCaller).get(), nullptr));
+  linker.reset();
+  EXPECT_EQ(finalized, 0);
+  instance.reset();
+  store.reset();
+  EXPECT_EQ(finalized, 1);
+}
+
+TEST_F(CApi, ALinkerDefinesWhatAnInstanceExports) {
+  const Linker linker(wasmc_linker_new(engine.get()));
+  wasmc_linker_define_instance(
+      linker.get(), "lib", instantiate(R"((module (func (export "f") (result i32) (i32.const 9))))").get());
+  const Instance instance(wasmc_linker_instantiate(
+      linker.get(), store.get(),
+      load(R"((module (import "lib" "f" (func $f (result i32))) (export "g" (func $f))))").get(), nullptr));
+  ASSERT_TRUE(instance) << wasmc_last_error();
+  EXPECT_EQ(callI32(wasm_extern_as_func(exported(instance, "g").get())), 9);
+}
+
+// Writes "out" and its first argument's length, then ends with status 3.
+constexpr char kProgram[] = R"((module
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "args_sizes_get" (func $sizes (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\10\00\00\00\03\00\00\00")
+  (data (i32.const 16) "out")
+  (func (export "_start")
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+    (drop (call $sizes (i32.const 32) (i32.const 36)))
+    (call $exit (i32.load (i32.const 32))))))";
+
+TEST_F(CApi, AProgramRunsWithCapturedOutput) {
+  const Linker linker(wasmc_linker_new(engine.get()));
+  wasmc_wasi_config_t* config = wasmc_wasi_config_new();
+  for (const char* arg : {"program", "one", "two"}) wasmc_wasi_config_add_arg(config, arg);
+  const Capture output(wasmc_wasi_config_capture(config, WASMC_STDOUT));
+  ASSERT_TRUE(wasmc_linker_define_wasi(linker.get(), config)) << wasmc_last_error();
+  const Module module = load(kProgram);
+  EXPECT_TRUE(wasmc_module_is_command(module.get()));
+  const Instance instance(wasmc_linker_instantiate(linker.get(), store.get(), module.get(), nullptr));
+  ASSERT_TRUE(instance) << wasmc_last_error();
+  int32_t status = 0;
+  EXPECT_TRUE(wasmc_run_command(instance.get(), &status, nullptr)) << wasmc_last_error();
+  EXPECT_EQ(status, 3);
+  EXPECT_STREQ(wasmc_capture_bytes(output.get()), "out");
+}
+
+TEST_F(CApi, ADirectoryThatIsNotThereIsAnError) {
+  const Linker linker(wasmc_linker_new(engine.get()));
+  wasmc_wasi_config_t* config = wasmc_wasi_config_new();
+  wasmc_wasi_config_add_preopen(config, "/nowhere", "/", true);
+  EXPECT_FALSE(wasmc_linker_define_wasi(linker.get(), config));
+  EXPECT_EQ(wasmc_last_error_code(), WASMC_ERROR_Wasi);
+}
+
+}  // namespace
+}  // namespace wasmc::test
