@@ -13,7 +13,7 @@ set_target_properties(wasmc-c PROPERTIES
   EXPORT_NAME c VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
 set(libraries wasmc-abi wasmc-runtime wasmc-runtime-static wasmc-c)
 if(WASMC_COMPILER)
-  foreach(part support frontend lower codegen)
+  foreach(part support cache frontend lower codegen)
     set_target_properties(wasmc-${part} PROPERTIES EXPORT_NAME compiler-${part} OUTPUT_NAME wasmc-compiler-${part})
     list(APPEND libraries wasmc-${part})
   endforeach()
@@ -27,7 +27,7 @@ install(TARGETS ${libraries} EXPORT wasmc-targets
 
 foreach(tool wasmc wasmrun wasminspect)
   if(TARGET ${tool})
-    install(TARGETS ${tool} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+    install(TARGETS ${tool} EXPORT wasmc-targets RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   endif()
 endforeach()
 
@@ -43,6 +43,7 @@ configure_package_config_file(cmake/wasmc-config.cmake.in ${PROJECT_BINARY_DIR}/
   INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/wasmc-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/wasmc-config.cmake ${PROJECT_BINARY_DIR}/wasmc-config-version.cmake
+              cmake/WasmcModules.cmake
   DESTINATION ${package_dir})
 
 # Relative to itself, so that the install tree can be moved.

@@ -166,6 +166,12 @@ std::expected<void, CompileError> checkOptions(const CompileOptions& options) {
   return {};
 }
 
+std::expected<std::string, CompileError> describeSettings(const CompileOptions& options) {
+  const auto settings = resolveSettings(options);
+  if (!settings) return std::unexpected(toError(settings.error()));
+  return describe(options, *settings);
+}
+
 std::expected<CompileResult, CompileError> compile(std::span<const uint8_t> wasm,
                                                    const CompileOptions& options) {
   auto result = compileModule(wasm, options);

@@ -1,6 +1,10 @@
 #include "driver/settings.h"
 
+#include <dlfcn.h>
+#include <sys/stat.h>
 #include <wasmc/abi/descriptor.h>
+#include <wasmc/abi/fingerprint.h>
+#include <wasmc/artifact_cache.h>
 
 #include <algorithm>
 #include <utility>
@@ -92,6 +96,40 @@ Result<Settings> resolveSettings(const CompileOptions& options) {
   lower.fused_multiply_add =
       !target->triple().starts_with("x86_64") || std::ranges::find(cpu_features, "fma") != cpu_features.end();
   return Settings{options.output, *level, options.threads, options.verify, std::move(*target), lower};
+}
+
+namespace {
+
+// Which build of the compiler this is: the version alone does not tell while it is being worked on.
+std::string describeOwnFile() {
+  Dl_info own{};
+  struct stat file{};
+  if (dladdr(reinterpret_cast<const void*>(&resolveSettings), &own) == 0 || stat(own.dli_fname, &file) != 0)
+    return {};
+  return std::to_string(file.st_size) + " " + std::to_string(file.st_mtim.tv_sec) + "." +
+         std::to_string(file.st_mtim.tv_nsec);
+}
+
+}  // namespace
+
+std::string describe(const CompileOptions& options, const Settings& settings) {
+  // Names every option, so that this does not compile when there is a new one. Threads and verification
+  // change no artifact.
+  const auto& [output, level, triple, cpu, enable, disable, symbol, module_name, threads, verify] = options;
+  std::vector<std::string> parts = {versionString(),
+                                    describeOwnFile(),
+                                    std::to_string(abi::kFingerprint),
+                                    std::to_string(static_cast<int>(output)),
+                                    level,
+                                    triple.empty() ? settings.target.triple() : triple,
+                                    cpu,
+                                    settings.target.cpu(),
+                                    symbol,
+                                    module_name};
+  for (const std::string& feature : settings.target.features()) parts.push_back("cpu " + feature);
+  for (const std::string& flag : enable) parts.push_back("enable " + flag);
+  for (const std::string& flag : disable) parts.push_back("disable " + flag);
+  return cacheKey(parts);
 }
 
 ArtifactInfo artifactInfo(const CompileOptions& options, const Settings& settings, const Module& module) {

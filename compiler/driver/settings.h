@@ -22,6 +22,9 @@ struct Settings {
 Result<FeatureSet> resolveFeatures(const CompileOptions& options);
 Result<Settings> resolveSettings(const CompileOptions& options);
 
+// See compiler.h.
+std::string describe(const CompileOptions& options, const Settings& settings);
+
 // What the descriptor says of this compilation.
 ArtifactInfo artifactInfo(const CompileOptions& options, const Settings& settings, const Module& module);
 

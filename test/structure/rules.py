@@ -20,8 +20,10 @@ INCLUDES = {
     "runtime-lib/abi/": ("wasmc/abi/", "cstdint", "cstddef", "initializer_list"),
     "runtime-lib/abi/wasmc/abi/metadata_reader.h": ("wasmc/abi/",),  # code, not layout: any standard header
     "runtime-lib/": ("wasmc/",) + POSIX,
-    "compiler/include/": (),
+    "compiler/include/": ("wasmc/artifact_cache.h", "wasmc/compiler.h"),
+    "compiler/include/wasmc/compile_module.h": ("wasmc/",),  # for programs that link both
     "compiler/c-api/": ("wasmc/compiler.h",),
+    "compiler/cache/": ("wasmc/artifact_cache.h", "cache/", "sys/"),
     "compiler/support/": ("wasmc/abi/", "support/"),
     "compiler/frontend/": ("wasmc/abi/", "support/", "frontend/", "wabt/", "sys/wait.h"),
     "compiler/lower/": ("wasmc/abi/", "support/", "frontend/", "lower/", "llvm/"),

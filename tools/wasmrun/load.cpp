@@ -1,10 +1,9 @@
 #include "load.h"
 
-#include "cache.h"
-#include "sha256.h"
 #include "wasmc_process.h"
 
 #include <wasmc/abi/fingerprint.h>
+#include <wasmc/artifact_cache.h>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -80,13 +79,12 @@ std::string describeMachine() {
   return text;
 }
 
-// The name that the compiled module has in the cache.
-std::string cacheName(const MappedFile& source, const std::string& wasmc,
-                      std::span<const std::string> arguments) {
-  std::string all = toHex(sha256(source.bytes())) + "\n" + describeWasmc(wasmc) + "\n" +
-                    std::to_string(abi::kFingerprint) + "\n" + describeMachine();
-  for (const std::string& argument : arguments) all += "\n" + argument;
-  return toHex(sha256({reinterpret_cast<const uint8_t*>(all.data()), all.size()})) + ".so";
+std::string keyOf(const MappedFile& source, const std::string& wasmc,
+                  std::span<const std::string> arguments) {
+  std::vector<std::string> parts = {compiler::hashOf(source.bytes()), describeWasmc(wasmc),
+                                    std::to_string(abi::kFingerprint), describeMachine()};
+  parts.insert(parts.end(), arguments.begin(), arguments.end());
+  return compiler::cacheKey(parts);
 }
 
 Outcome<Module> compileToMemory(const Engine& engine, const std::string& wasmc,
@@ -101,23 +99,32 @@ Outcome<Module> compileToMemory(const Engine& engine, const std::string& wasmc,
   return orFailure(Module::fromBytes(engine, object->bytes()));
 }
 
-// Compiles into the cache. No value, and a warning, if the cache can not be used.
+// None, and a warning, if the cache can not be used.
+template <typename T>
+std::optional<T> usable(std::expected<T, std::string> result) {
+  if (result) return std::move(*result);
+  warn("the cache can not be used: " + result.error());
+  return std::nullopt;
+}
+
+std::optional<compiler::ArtifactCache> openCache() {
+  const std::optional<std::string> folder = compiler::ArtifactCache::defaultFolder();
+  if (folder) return usable(compiler::ArtifactCache::open(*folder));
+  warn("no cache: neither XDG_CACHE_HOME nor HOME says where");
+  return std::nullopt;
+}
+
+// Compiles into the cache. No value if it can not be used.
 std::optional<Outcome<Module>> compileToCache(const Engine& engine, const std::string& wasmc,
                                               std::span<const std::string> arguments, const std::string& file,
-                                              const std::string& folder, const std::string& path) {
-  std::expected<CacheFile, std::string> entry = CacheFile::create(folder);
-  if (!entry) {
-    warn("the cache can not be used: " + entry.error());
-    return std::nullopt;
-  }
-  if (Outcome<void> compiled = runWasmc(wasmc, arguments, file, entry->fd()); !compiled) {
+                                              const compiler::ArtifactCache& cache, const std::string& key) {
+  auto entry = usable(cache.create(key));
+  if (!entry) return std::nullopt;
+  if (Outcome<void> compiled = runWasmc(wasmc, arguments, file, entry->fd()); !compiled)
     return std::unexpected(compiled.error());
-  }
-  if (auto committed = entry->commit(path); !committed) {
-    warn("the cache can not be used: " + committed.error());
-    return std::nullopt;
-  }
-  return orFailure(Module::load(engine, path));
+  const auto path = usable(entry->commit());
+  if (!path) return std::nullopt;
+  return orFailure(Module::load(engine, *path));
 }
 
 Outcome<Module> compileOrReuse(const Engine& engine, const MappedFile& source, const std::string& file,
@@ -125,16 +132,13 @@ Outcome<Module> compileOrReuse(const Engine& engine, const MappedFile& source, c
   const Outcome<std::string> wasmc = findWasmc();
   if (!wasmc) return std::unexpected(wasmc.error());
   const std::vector<std::string> arguments = compileArguments(options);
-  const std::optional<std::string> folder = options.cache ? cacheFolder() : std::nullopt;
-  if (options.cache && !folder) warn("no cache: neither XDG_CACHE_HOME nor HOME says where");
-  if (folder) {
-    const std::string path = *folder + "/" + cacheName(source, *wasmc, arguments);
+  const auto cache = options.cache ? openCache() : std::nullopt;
+  if (cache) {
+    const std::string key = keyOf(source, *wasmc, arguments);
     // What can not be loaded (a disk that was full, a file cut short) is made again.
-    if (access(path.c_str(), R_OK) == 0) {
-      if (Result<Module> module = Module::load(engine, path)) return *module;
-    }
-    if (auto module = compileToCache(engine, *wasmc, arguments, file, *folder, path))
-      return std::move(*module);
+    if (const auto path = cache->find(key))
+      if (Result<Module> module = Module::load(engine, *path)) return *module;
+    if (auto module = compileToCache(engine, *wasmc, arguments, file, *cache, key)) return std::move(*module);
   }
   return compileToMemory(engine, *wasmc, arguments, file);
 }

@@ -69,6 +69,10 @@ struct CompileResult {
 // symbols. `compile` reports the same.
 std::expected<void, CompileError> checkOptions(const CompileOptions& options);
 
+// All that an artifact depends on but the module, as a part of the key of a cache: the options, the compiler,
+// the ABI, and the machine where the options leave something to it. Fails where `compile` would.
+std::expected<std::string, CompileError> describeSettings(const CompileOptions& options);
+
 // Compiles a binary module.
 std::expected<CompileResult, CompileError> compile(std::span<const uint8_t> wasm,
                                                    const CompileOptions& options);

@@ -1,10 +1,10 @@
-#include "sha256.h"
+#include "cache/sha256.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 
-namespace wasmc::tool {
+namespace wasmc::compiler {
 namespace {
 
 constexpr std::array<uint32_t, 64> kRound = {
@@ -72,4 +72,4 @@ std::string toHex(const Sha256& hash) {
   return text;
 }
 
-}  // namespace wasmc::tool
+}  // namespace wasmc::compiler

@@ -1,14 +1,14 @@
 // SHA-256 (FIPS 180-4). Here because names in the cache are hashes of what was compiled, and nothing else
-// that wasmrun loads at start has it.
-#ifndef WASMC_TOOLS_WASMRUN_SHA256_H
-#define WASMC_TOOLS_WASMRUN_SHA256_H
+// that is loaded for a look into the cache has it.
+#ifndef WASMC_COMPILER_CACHE_SHA256_H
+#define WASMC_COMPILER_CACHE_SHA256_H
 
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string>
 
-namespace wasmc::tool {
+namespace wasmc::compiler {
 
 using Sha256 = std::array<uint8_t, 32>;
 
@@ -16,6 +16,6 @@ Sha256 sha256(std::span<const uint8_t> bytes);
 
 std::string toHex(const Sha256& hash);
 
-}  // namespace wasmc::tool
+}  // namespace wasmc::compiler
 
-#endif  // WASMC_TOOLS_WASMRUN_SHA256_H
+#endif  // WASMC_COMPILER_CACHE_SHA256_H
