@@ -115,7 +115,8 @@ std::string describeOwnFile() {
 std::string describe(const CompileOptions& options, const Settings& settings) {
   // Names every option, so that this does not compile when there is a new one. Threads and verification
   // change no artifact.
-  const auto& [output, level, triple, cpu, enable, disable, symbol, module_name, threads, verify] = options;
+  const auto& [output, level, triple, cpu, strict_traps, enable, disable, symbol, module_name, threads,
+               verify] = options;
   std::vector<std::string> parts = {versionString(),
                                     describeOwnFile(),
                                     std::to_string(abi::kFingerprint),
@@ -124,6 +125,7 @@ std::string describe(const CompileOptions& options, const Settings& settings) {
                                     triple.empty() ? settings.target.triple() : triple,
                                     cpu,
                                     settings.target.cpu(),
+                                    strict_traps ? "strict traps" : "",
                                     symbol,
                                     module_name};
   for (const std::string& feature : settings.target.features()) parts.push_back("cpu " + feature);

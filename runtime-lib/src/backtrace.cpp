@@ -49,7 +49,8 @@ void addFrames(std::vector<Frame>& frames, uintptr_t pc) {
     if (function >= meta.functions().size()) return;
     const abi::FunctionEntry& entry = meta.functions()[function];
     frame.function = meta.string(entry.name);
-    if (offset) frame.function_offset = *offset - entry.body_offset;
+    if (offset && *offset - entry.body_offset < entry.body_size)
+      frame.function_offset = *offset - entry.body_offset;
   };
   const std::optional<uint64_t> offset = artifact->wasmOffset(code, pc);
   const std::optional<uint32_t> inlined = offset ? functionAt(meta, *offset) : std::nullopt;

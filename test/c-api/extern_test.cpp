@@ -91,7 +91,7 @@ TEST_F(CApi, MissingImportsAreListed) {
   ASSERT_TRUE(owned);
   EXPECT_EQ(
       messageOf(trap),
-      "unknown import: module 'app' imports what is not defined:\n  a.f: func () -> ()\n  b.m: memory 1..");
+      "unknown import: module app imports what is not defined:\n  a.f: func () -> ()\n  b.m: memory 1..");
 }
 
 TEST_F(CApi, MoreImportsThanTheModuleHasAreRefused) {
