@@ -8,6 +8,7 @@
 #   %cc %cxx                       the compilers that wasmc itself is built with
 #   %runtime_flags                 compiles and links a host program with the runtime library
 #   %examples                      docs/examples
+#   %instructions                  wasmc, and of the machine code the names of the instructions: codegen/Inputs/instructions.py
 # and lit's own: %s %t %S %{...}. FileCheck, not, split-file and the llvm-* tools are on PATH.
 
 import os
@@ -42,6 +43,7 @@ runtime_flags = "-I{0}/runtime-lib/include -I{0}/runtime-lib/abi -L{1} -Wl,-rpat
 )
 # lit replaces in this order and by plain prefix, so longer names come first.
 config.substitutions += [
+    ("%instructions", "python3 %s/codegen/Inputs/instructions.py %s" % (config.test_source_root, tool("wasmc"))),
     ("%wasminspect", tool("wasminspect")),
     ("%wasmrun", tool("wasmrun")),
     ("%wasmc", tool("wasmc")),

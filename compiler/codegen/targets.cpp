@@ -6,6 +6,7 @@
 
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringMap.h>
+#include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/MCTargetOptions.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Support/CodeGen.h>
@@ -92,12 +93,25 @@ Names aarch64Cpus() {
   return toStrings(names);
 }
 
+// The features that are instructions which generated code may have, of LLVM's many that tune, trace, or are
+// for operating systems. The loader knows where to look for each (cpu_features_aarch64.def).
+constexpr const char* kAArch64Instructions[] = {
+    "aes",   "altnzcv",  "bf16",       "complxnum",   "crc",      "cssc",    "dotprod", "faminmax",
+    "flagm", "fp-armv8", "fp16fml",    "fp8dot2",     "fp8dot4",  "fp8fma",  "fptoint", "fullfp16",
+    "hbc",   "i8mm",     "jsconv",     "lse",         "lse128",   "lse2",    "lut",     "mops",
+    "neon",  "rcpc",     "rcpc-immo",  "rcpc3",       "rdm",      "sha2",    "sha3",    "sm4",
+    "sve",   "sve-aes",  "sve-b16b16", "sve-bitperm", "sve-sha3", "sve-sm4", "sve2",    "sve2p1",
+};
+
 Names aarch64Features(llvm::StringRef cpu) {
-  if (cpu == "generic") return {"fp-armv8", "neon"};  // LLVM adds tracing, which no code needs
-  std::vector<llvm::StringRef> names;
-  if (auto info = llvm::AArch64::parseCpu(cpu))
-    llvm::AArch64::getExtensionFeatures(info->getImpliedExtensions(), names);
-  return toStrings(names);
+  const llvm::Triple triple("aarch64-unknown-linux-gnu");
+  std::string why;
+  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, why);
+  const std::unique_ptr<llvm::MCSubtargetInfo> info(target->createMCSubtargetInfo(triple, cpu, ""));
+  Names names;
+  for (const char* name : kAArch64Instructions)
+    if (info->checkFeatures("+" + std::string(name))) names.emplace_back(name);
+  return names;
 }
 
 Names riscvCpus() {

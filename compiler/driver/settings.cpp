@@ -54,6 +54,17 @@ std::string descriptorSymbol(const CompileOptions& options, const Module& module
   return std::string(abi::kDescriptorSymbol) + "_" + name;
 }
 
+void setInstructions(const Target& target, LowerOptions& lower) {
+  const std::vector<std::string> features = target.features();
+  const auto has = [&](const char* feature) {
+    return std::ranges::find(features, feature) != features.end();
+  };
+  // Every target but x86-64 has it in its baseline.
+  lower.fused_multiply_add = !target.triple().starts_with("x86_64") || has("fma");
+  lower.dot_product = has("dotprod") || has("avxvnni") || (has("avx512vnni") && has("avx512vl"));
+  lower.avx512 = has("avx512dq") && has("avx512vl");
+}
+
 }  // namespace
 
 Result<FeatureSet> resolveFeatures(const CompileOptions& options) {
@@ -91,10 +102,7 @@ Result<Settings> resolveSettings(const CompileOptions& options) {
   lower.traps = target->trapInstructions() ? TrapLowering::Instruction : TrapLowering::Call;
   lower.features = *features;
   lower.strict_traps = options.strict_traps;
-  // Every target but x86-64 has the instruction in its baseline.
-  const std::vector<std::string> cpu_features = target->features();
-  lower.fused_multiply_add =
-      !target->triple().starts_with("x86_64") || std::ranges::find(cpu_features, "fma") != cpu_features.end();
+  setInstructions(*target, lower);
   return Settings{options.output, *level, options.threads, options.verify, std::move(*target), lower};
 }
 

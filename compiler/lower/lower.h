@@ -36,7 +36,10 @@ enum class BoundsChecks {
 struct LowerOptions {
   TrapLowering traps = TrapLowering::Instruction;
   BoundsChecks bounds = BoundsChecks::Guard;
-  bool fused_multiply_add = false;  // the target has the instruction: relaxed SIMD uses it
+  // Instructions that the CPU setting has, where lowering chooses by them.
+  bool fused_multiply_add = false;
+  bool dot_product = false;   // four products of bytes added to a word: VPDPBUSD, SDOT
+  bool avx512 = false;        // its 128-bit forms
   bool strict_traps = false;  // every access to memory happens, in order, also where it has no other effect
   bool address_map = true;    // a debug location a wasm instruction, for the address map
   FeatureSet features;

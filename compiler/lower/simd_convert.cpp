@@ -44,6 +44,15 @@ llvm::Value* truncateUnsignedX86(FunctionContext& f, llvm::Value* floats) {
   return ir.CreateAdd(low, counted);
 }
 
+// AVX-512 has the instruction; it gives the largest number for what does not fit, so NaNs and negative floats
+// become 0 first.
+llvm::Value* truncateUnsignedAvx512(FunctionContext& f, llvm::Value* floats, llvm::Intrinsic::ID id) {
+  llvm::Value* const zero = llvm::Constant::getNullValue(floats->getType());
+  llvm::Value* const raised = f.ir().CreateSelect(f.ir().CreateFCmpOGT(floats, zero), floats, zero);
+  llvm::Value* const nothing = llvm::PoisonValue::get(laneType(f, Lanes::I32x4));
+  return f.call(id, {}, {raised, nothing, f.ir().getInt8(0xff)});
+}
+
 // Clamped as floats, of which each i32 is one, then converted: MAXPD, MINPD, CVTTPD2DQ.
 llvm::Value* truncateDoubleX86(FunctionContext& f, llvm::Value* floats, bool is_signed) {
   llvm::IRBuilder<>& ir = f.ir();
@@ -96,7 +105,9 @@ void lowerVectorPromote(FunctionContext& f) {
 void lowerVectorTruncateSat(FunctionContext& f, Extend extend) {
   llvm::Value* const floats = popLanes(f, Lanes::F32x4);
   const bool is_signed = extend == Extend::Signed;
-  if (isX86(f)) {
+  if (f.module().options().avx512 && !is_signed) {
+    pushVector(f, truncateUnsignedAvx512(f, floats, llvm::Intrinsic::x86_avx512_mask_cvttps2udq_128));
+  } else if (isX86(f)) {
     pushVector(f, is_signed ? truncateSignedX86(f, floats) : truncateUnsignedX86(f, floats));
   } else {
     const auto id = is_signed ? llvm::Intrinsic::fptosi_sat : llvm::Intrinsic::fptoui_sat;
@@ -107,6 +118,9 @@ void lowerVectorTruncateSat(FunctionContext& f, Extend extend) {
 void lowerVectorTruncateSatDouble(FunctionContext& f, Extend extend) {
   llvm::Value* const floats = popLanes(f, Lanes::F64x2);
   const bool is_signed = extend == Extend::Signed;
+  if (f.module().options().avx512 && !is_signed) {
+    return pushVector(f, truncateUnsignedAvx512(f, floats, llvm::Intrinsic::x86_avx512_mask_cvttpd2udq_128));
+  }
   if (isX86(f)) return pushVector(f, truncateDoubleX86(f, floats, is_signed));
   const auto id = is_signed ? llvm::Intrinsic::fptosi_sat : llvm::Intrinsic::fptoui_sat;
   auto truncateTo = [&](llvm::Type* lanes) { return f.call(id, {lanes, floats->getType()}, {floats}); };

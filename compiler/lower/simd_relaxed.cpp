@@ -1,18 +1,6 @@
 // Relaxed SIMD: instructions whose result may differ between targets in corner cases. Here it depends on the
-// target and its CPU setting alone, never on the optimiser:
-//
-//   instruction          x86-64                                        AArch64
-//   swizzle              index modulo 16, zero from 128 on             zero from 16 on
-//   trunc_s              0x80000000 for NaN and out of range           saturates, NaN gives 0
-//   trunc_u              saturates, NaN gives 0                        saturates, NaN gives 0
-//   madd, nmadd          fused where the CPU setting has FMA           fused
-//   laneselect           the sign of each lane; 16-bit: each bit       each bit
-//   min, max             the second operand where the two are          as min and max
-//                        equal or unordered
-//   q15mulr_s            -1 by -1 gives 0x8000                         saturates
-//   dot_i8x16_i7x16_s    second operand unsigned, sums saturate        second operand signed
-//
-// Other targets do as the instructions that are not relaxed do.
+// target and its CPU setting alone, never on the optimiser: docs/cli.md has the table. Targets that it does
+// not name do as the instructions that are not relaxed do.
 #include "lower/simd.h"
 
 #include <llvm/IR/IntrinsicsAArch64.h>
@@ -30,6 +18,12 @@ llvm::Value* dotBytes(FunctionContext& f, llvm::Value* a, llvm::Value* b) {
   llvm::Value* const products = ir.CreateMul(ir.CreateSExt(a, wide), ir.CreateSExt(b, wide));
   return ir.CreateAdd(ir.CreateShuffleVector(products, {0, 2, 4, 6, 8, 10, 12, 14}),
                       ir.CreateShuffleVector(products, {1, 3, 5, 7, 9, 11, 13, 15}));
+}
+
+llvm::Value* dotProductAdd(FunctionContext& f, llvm::Value* addend, llvm::Value* a, llvm::Value* b) {
+  // VPDPBUSD takes the unsigned lanes first.
+  if (isX86(f)) return f.call(llvm::Intrinsic::x86_avx512_vpdpbusd_128, {}, {addend, b, a});
+  return f.call(llvm::Intrinsic::aarch64_neon_sdot, {addend->getType(), a->getType()}, {addend, a, b});
 }
 
 llvm::Value* addPairsOfWords(FunctionContext& f, llvm::Value* words) {
@@ -111,6 +105,7 @@ void lowerRelaxedDotProductAdd(FunctionContext& f) {
   llvm::Value* const addend = popLanes(f, Lanes::I32x4);
   llvm::Value* const b = f.pop();
   llvm::Value* const a = f.pop();
+  if (f.module().options().dot_product) return pushVector(f, dotProductAdd(f, addend, a, b));
   pushVector(f, f.ir().CreateAdd(addPairsOfWords(f, dotBytes(f, a, b)), addend));
 }
 

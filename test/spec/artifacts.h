@@ -22,8 +22,9 @@ using Compiled = std::expected<std::vector<uint8_t>, std::string>;
 // What the compiler makes of a binary module at an optimisation level.
 using Compile = std::function<Compiled(const std::filesystem::path& wasm, const std::string& level)>;
 
-// The compiler, for a target triple (empty: this machine's). Null in a program that is built without it.
-Compile compilerFor(const std::string& target);
+// The compiler, for a target triple and a CPU (empty: this machine's; the target's default). Null in a
+// program that is built without it.
+Compile compilerFor(const std::string& target, const std::string& cpu);
 
 // Compiles every binary module of a script into `folder`. A module that is refused is no failure here.
 ScriptResult compileScript(const Script& script, const std::string& level, const Compile& compile,

@@ -11,14 +11,15 @@ namespace wasmc::spec {
 
 #ifdef WASMC_SPEC_COMPILES
 
-Compile compilerFor(const std::string& target) {
-  return [target](const std::filesystem::path& wasm, const std::string& level) -> Compiled {
+Compile compilerFor(const std::string& target, const std::string& cpu) {
+  return [target, cpu](const std::filesystem::path& wasm, const std::string& level) -> Compiled {
     std::ifstream file(wasm, std::ios::binary);
     if (!file) return std::unexpected("can not read " + wasm.string());
     const std::vector<uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
     compiler::CompileOptions options;
     options.opt_level = level;
     options.target = target;
+    options.cpu = cpu;
     options.threads = 1;
     auto compiled = compiler::compile(bytes, options);
     if (!compiled) return std::unexpected(compiled.error().message);
@@ -28,7 +29,7 @@ Compile compilerFor(const std::string& target) {
 
 #else
 
-Compile compilerFor(const std::string&) { return nullptr; }
+Compile compilerFor(const std::string&, const std::string&) { return nullptr; }
 
 #endif
 

@@ -24,6 +24,7 @@ constexpr char kUsage[] =
     "  --timeout=SECONDS     for one script at one level (default: 600)\n"
     "  --results=FILE        writes counts, failures and reasons of skips as JSON\n"
     "  --markdown=FILE       writes the tables of docs/conformance.md\n"
+    "  --cpu=NAME            as for wasmc\n"
     "  -v                    a line for each script\n"
     "To run on another machine, in two steps:\n"
     "  --target=TRIPLE --compile-to=FOLDER   compiles the modules and runs nothing\n"
@@ -37,6 +38,7 @@ struct Options {
   std::string results;
   std::string markdown;
   std::string target;
+  std::string cpu;
   std::string compile_to;
   std::string artifacts;
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
@@ -62,6 +64,7 @@ bool parseOption(std::string_view argument, Options& options) {
   if (argument.starts_with("--timeout=")) return parseNumber(value, options.timeout_seconds);
   if (argument.starts_with("--results=")) return !(options.results = value).empty();
   if (argument.starts_with("--target=")) return !(options.target = value).empty();
+  if (argument.starts_with("--cpu=")) return !(options.cpu = value).empty();
   if (argument.starts_with("--compile-to=")) return !(options.compile_to = value).empty();
   if (argument.starts_with("--artifacts=")) return !(options.artifacts = value).empty();
   if (argument.starts_with("--markdown=")) return !(options.markdown = value).empty();
@@ -93,6 +96,7 @@ std::string suiteName(const Options& options) {
   std::string name = "conformance";
   for (const std::string& level : options.levels) name += " -O" + level;
   if (!options.target.empty()) name += " for " + options.target;
+  if (!options.cpu.empty()) name += " on " + options.cpu;
   return name;
 }
 
@@ -109,8 +113,8 @@ ScriptResult runTask(const Task& task, const std::string& root, const Manifest& 
                      const Options& options) {
   const std::expected<Script, std::string> script = readScript(root, task.script);
   if (!script) return {task.script, task.level, 0, {script.error()}, {}, {}};
-  const Compile compile =
-      options.artifacts.empty() ? compilerFor(options.target) : compiledIn(options.artifacts, *script);
+  const Compile compile = options.artifacts.empty() ? compilerFor(options.target, options.cpu)
+                                                    : compiledIn(options.artifacts, *script);
   if (!options.compile_to.empty()) return compileScript(*script, task.level, compile, options.compile_to);
   Manifest own = manifest;
   return runScript(*script, task.level, compile, own);
@@ -156,7 +160,7 @@ int main(int argc, char** argv) {
   const std::optional<Options> options = parseOptions(argc, argv);
   if (!options) return 2;
   if (options->help) return std::fputs(kUsage, stdout) < 0;
-  if (options->artifacts.empty() && !compilerFor(options->target)) {
+  if (options->artifacts.empty() && !compilerFor(options->target, options->cpu)) {
     std::fputs("wasmc-spec: this program is built without the compiler; give it --artifacts=FOLDER\n",
                stderr);
     return 2;

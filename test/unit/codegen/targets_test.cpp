@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <span>
 
 #include "codegen/codegen.h"
 
@@ -31,6 +32,40 @@ TEST(Target, DoesNotAskForInstructionsThatGeneratedCodeNeverHas) {
   ASSERT_TRUE(target);
   for (const char* feature : {"invpcid", "fsgsbase", "rdrnd", "xsaveopt"})
     EXPECT_FALSE(has(*target, feature)) << feature;
+}
+
+// What the loader looks for: an artifact that asks for anything else would not load anywhere.
+constexpr const char* kKnownOnX86[] = {
+#define WASMC_CPU_FEATURE(name, leaf, subleaf, result, bit, state) name,
+#define WASMC_CPU_BASELINE(name) name,
+#include "cpu_features_x86_64.def"
+};
+constexpr const char* kKnownOnAArch64[] = {
+#define WASMC_CPU_FEATURE(name, vector, bits) name,
+#include "cpu_features_aarch64.def"
+};
+
+TEST(Target, AsksForFeaturesThatTheLoaderKnows) {
+  const auto expectKnown = [](const char* triple, const char* cpu, std::span<const char* const> known) {
+    const auto target = Target::create({triple, cpu, OptLevel::O2});
+    ASSERT_TRUE(target) << cpu;
+    for (const std::string& feature : target->features())
+      EXPECT_NE(std::ranges::find(known, feature), known.end()) << cpu << " needs " << feature;
+  };
+  for (const char* cpu : {"x86-64-v2", "x86-64-v3", "x86-64-v4", "haswell", "alderlake", "icelake-server",
+                          "sapphirerapids", "bdver4", "znver2", "znver4", "znver5"})
+    expectKnown("x86_64-linux-gnu", cpu, kKnownOnX86);
+  for (const char* cpu : {"generic", "cortex-a53", "cortex-a76", "cortex-x4", "neoverse-n1", "neoverse-n2",
+                          "neoverse-v1", "neoverse-v2", "apple-m1", "apple-m4", "ampere1b", "a64fx", "grace"})
+    expectKnown("aarch64-linux-gnu", cpu, kKnownOnAArch64);
+}
+
+TEST(Target, AsksForWhatTheArchitectureOfAnAArch64CpuImplies) {
+  const auto target = Target::create({"aarch64-linux-gnu", "neoverse-v1", OptLevel::O2});
+  ASSERT_TRUE(target);
+  for (const char* feature : {"lse", "lse2", "rcpc-immo", "sve", "dotprod"})
+    EXPECT_TRUE(has(*target, feature)) << feature;
+  for (const char* feature : {"perfmon", "ras", "v8.4a"}) EXPECT_FALSE(has(*target, feature)) << feature;
 }
 
 TEST(Target, SortsFeatures) {
