@@ -47,8 +47,8 @@ class Path {
   bool hasTrailingSlash() const { return bytes_[size_ - 1] == '/'; }
 
  private:
-  Path() {}
-  std::array<char, PATH_MAX> bytes_;  // not cleared: only `size_` of them count
+  Path() { bytes_[0] = 0; }
+  std::array<char, PATH_MAX> bytes_;  // not cleared: `size_` of them count, and a NUL
   size_t size_ = 0;
 };
 
