@@ -1,5 +1,14 @@
 # AArch64 from another Linux machine, with Debian's cross compiler (g++-aarch64-linux-gnu) and, to run what was built,
 # qemu-user:
 #   cmake --preset aarch64 && cmake --build --preset aarch64
-set(WASMC_CROSS_ARCHITECTURE aarch64)
-include(${CMAKE_CURRENT_LIST_DIR}/debian-cross.cmake)
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
+set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)
+set(CMAKE_CROSSCOMPILING_EMULATOR qemu-aarch64 -L /usr/aarch64-linux-gnu)
+
+# Programs are this machine's, everything else the other's.
+set(CMAKE_FIND_ROOT_PATH /usr/aarch64-linux-gnu)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
