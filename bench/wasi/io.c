@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { kMiB = 1 << 20, kFileSize = 16 * kMiB, kEntries = 10000, kRounds = 10 };
+enum { kMiB = 1 << 20, kFileSize = 16 * kMiB, kEntries = 10000, kRounds = 100 };
 
 static char buffer[kMiB];
 static int file;
@@ -106,18 +106,18 @@ static void make_files(void) {
 int main(int argc, char **argv) {
   if (argc > 1) only = argv[1];
   make_files();
-  measure("read-1", read_1, 10000);
-  measure("read-4KiB", read_4k, 4000);
-  measure("read-1MiB", read_1m, 16);
-  measure("write-1", write_1, 10000);
-  measure("write-4KiB", write_4k, 4000);
-  measure("write-1MiB", write_1m, 16);
-  measure("pread-4KiB", pread_4k, 4000);
-  measure("stat", stat_file, 5000);
-  measure("stat-below", stat_below, 5000);
-  measure("fstat", fstat_file, 10000);
-  measure("open-close", open_close, 5000);
+  measure("read-1", read_1, 1000);
+  measure("read-4KiB", read_4k, 500);
+  measure("read-1MiB", read_1m, 4);
+  measure("write-1", write_1, 1000);
+  measure("write-4KiB", write_4k, 500);
+  measure("write-1MiB", write_1m, 4);
+  measure("pread-4KiB", pread_4k, 500);
+  measure("stat", stat_file, 500);
+  measure("stat-below", stat_below, 500);
+  measure("fstat", fstat_file, 1000);
+  measure("open-close", open_close, 200);
   measure("readdir-10000", list, 1);
-  measure("clock_time_get", clock_time, 100000);
-  measure("random_get-64", random_bytes, 10000);
+  measure("clock_time_get", clock_time, 10000);
+  measure("random_get-64", random_bytes, 1000);
 }

@@ -174,6 +174,19 @@ TEST_F(FdIoTest, LimitOnWrittenBytesCutsTheLastWriteAndRefusesTheNext) {
   EXPECT_EQ(read(root() / "file"), "abcde56789");
 }
 
+TEST_F(FdIoTest, LimitOnWrittenBytesHoldsForEveryWayToWrite) {
+  WasiConfig limited = config();
+  limited.max_bytes_written = 10;
+  start(std::move(limited));
+  const Fd fd = openFile();
+  EXPECT_EQ(writeText(Fd{1}, "abcd"), Errno::Success);
+  EXPECT_EQ(call<&fd_pwrite>(fd, 0x200, 1, 0, kOut), Errno::Success);
+  EXPECT_EQ(call<&fd_allocate>(fd, 0, 3), Errno::Nospc);
+  EXPECT_EQ(call<&fd_allocate>(fd, 0, 2), Errno::Success);
+  EXPECT_EQ(call<&fd_pwrite>(fd, 0x200, 1, 0, kOut), Errno::Nospc);
+  EXPECT_EQ(writeText(Fd{1}, "x"), Errno::Nospc);
+}
+
 class StreamTest : public GuestTest {};
 
 TEST_F(StreamTest, EverythingIsDeniedByDefault) {
