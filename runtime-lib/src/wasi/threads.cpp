@@ -85,14 +85,14 @@ void WasiThreads::Program::give() {
 int32_t WasiThreads::Program::spawn(const std::shared_ptr<Program>& program, int32_t argument) {
   const int32_t number = program->take();
   if (number == kNoThread) return kNoThread;
-  auto job = std::make_unique<Job<Program>>(Job<Program>{program, number, argument});
+  auto* job = new Job<Program>{program, number, argument};  // the thread's, as soon as there is one
   pthread_t thread;
-  if (pthread_create(&thread, nullptr, &runJob<Program>, job.get()) != 0) {
+  if (pthread_create(&thread, nullptr, &runJob<Program>, job) != 0) {
+    delete job;
     program->give();
     return kNoThread;
   }
   pthread_detach(thread);
-  job.release();
   return number;
 }
 
