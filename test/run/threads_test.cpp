@@ -52,7 +52,7 @@ TEST_F(Threads, ShareAModuleAndTrapOnTheirOwn) {
   const Module module = guest.load(kWork);
   std::atomic<int> wrong = 0;
   std::vector<std::thread> threads;
-  for (int t = 0; t < 8; ++t) threads.emplace_back([&] { wrong += work(guest.linker, module, 500); });
+  for (int t = 0; t < 8; ++t) threads.emplace_back([&] { wrong += work(guest.linker, module, 2000); });
   for (std::thread& t : threads) t.join();
   EXPECT_EQ(wrong, 0);
 }
