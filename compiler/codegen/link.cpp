@@ -177,7 +177,9 @@ Result<Bytes> linkSharedObject(const std::vector<Bytes>& objects, const Target&,
 }
 
 Result<Bytes> linkRelocatable(const std::vector<Bytes>& objects, const Target&, const LinkOptions& options) {
-  auto merged = runLinker(objects, {"-r", "--threads=1"});
+  // Groups are dissolved: the pointer to the personality is in one under a name that all modules' objects
+  // have, and a program's linker would keep only the first.
+  auto merged = runLinker(objects, {"-r", "--force-group-allocation", "--threads=1"});
   if (!merged) return merged;
   return localise(*merged, options);
 }

@@ -31,6 +31,7 @@ std::optional<Diagnostic> validateBodies(Module& module, FeatureGate& gate, bool
     if (auto bad = validator.takeError()) return bad;
     first = next;
   }
+  std::ranges::sort(module.rethrown);
   return std::nullopt;
 }
 

@@ -119,6 +119,7 @@ struct Module {
   std::vector<ElemSegment> elem_segments;
   std::optional<uint32_t> start;
   std::vector<CustomSection> custom_sections;
+  std::vector<uint64_t> rethrown;  // offsets of the catch and catch_all that a rethrow names, ascending
   std::vector<std::string> features_used;  // proposals, by the names of frontend/features.def
   uint32_t imported_functions = 0;
   uint32_t imported_tables = 0;

@@ -193,6 +193,7 @@ void Validator::restartFrame(Opcode kind) {
   operands_.resize(frame.height);
   frame.kind = kind;
   frame.unreachable = false;
+  frame.clause = offset_;
 }
 
 bool Validator::popFrame(Types results) {
@@ -282,6 +283,7 @@ bool Validator::rethrow(uint32_t depth) {
   if (!target) return false;
   if (target->kind != Opcode::Catch && target->kind != Opcode::CatchAll)
     return fail("invalid label: depth " + std::to_string(depth) + " is not a catch");
+  module_.rethrown.push_back(target->clause);
   markUnreachable();
   return true;
 }

@@ -13,8 +13,8 @@ namespace wasmc::compiler {
 
 class Validator final : public InstrSink {
  public:
-  // Marks functions that bodies refer to as referenced, and those in tail calls. `has_data_count`: the module
-  // has a data count section.
+  // Marks functions that bodies refer to as referenced, and those in tail calls, and notes the catches that
+  // a rethrow names. `has_data_count`: the module has a data count section.
   Validator(Module& module, FeatureGate& gate, bool has_data_count)
       : module_(module), gate_(gate), has_data_count_(has_data_count) {}
 
@@ -32,6 +32,7 @@ class Validator final : public InstrSink {
     BlockType type;
     size_t height;  // of the operand stack at its start
     bool unreachable;
+    uint64_t clause = 0;  // offset of the catch or catch_all that control is in
   };
 
   struct LocalEnd {

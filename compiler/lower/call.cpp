@@ -43,19 +43,25 @@ bool needsTailCode(FunctionContext& f, const FuncType& type) {
   return !f.module().tails().fitsRegisters(type);
 }
 
+// A tail call that is not a jump.
+void returnCallResults(FunctionContext& f, const FuncType& type, const Callee& to,
+                       llvm::ArrayRef<llvm::Value*> args) {
+  f.callWasm(type, to, args, FunctionContext::Unwind::ToCaller);
+  f.addEdge(f.outermostLabel());
+  f.ir().CreateBr(f.outermostLabel().target);
+  f.leave();
+}
+
 // The rest of a tail call. A callee of which `tail_code` is null makes no tail calls itself, so the stack
 // that it leaves behind is bounded.
 void tailCall(FunctionContext& f, const FuncType& type, const Callee& to, llvm::Value* tail_code,
               llvm::ArrayRef<llvm::Value*> args) {
-  if (!f.module().tails().canTailCall(type)) {
-    f.callWasm(type, to, args);
-    return lowerReturn(f);
-  }
+  f.releaseKept(f.outermostDepth());
+  if (!f.module().tails().canTailCall(type)) return returnCallResults(f, type, to, args);
   if (!tail_code) return f.jumpTo(type, to.code, to.context, args);
   const auto without = f.branchIfRarely(f.ir().CreateIsNull(tail_code), "without_tail_code");
   f.enter(without.cold);
-  f.callWasm(type, to, args);
-  lowerReturn(f);
+  returnCallResults(f, type, to, args);
   f.enter(without.next);
   f.jumpTo(type, tail_code, to.context, args);
 }

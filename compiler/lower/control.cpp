@@ -12,7 +12,45 @@ llvm::SmallVector<llvm::Type*, 2> lowerTypes(FunctionContext& f, std::span<const
   return lowered;
 }
 
-// The label of a block whose results meet at its `end`. Its parameters stay on the stack.
+void fallThrough(FunctionContext& f, Label& label) {
+  if (!f.reachable()) return;
+  f.addEdge(label);
+  f.ir().CreateBr(label.target);
+}
+
+void branch(FunctionContext& f, uint32_t depth) {
+  f.releaseKept(depth);
+  fallThrough(f, f.label(depth));
+  f.leave();
+}
+
+// The `else` that an `if` without one has: its parameters are its results.
+void addImplicitElse(FunctionContext& f, Label& label) {
+  f.enter(label.otherwise);
+  f.shrink(label.height);
+  for (llvm::Value* param : label.params) f.push(param);
+  fallThrough(f, label);
+}
+
+// Where a branch to the label at `depth` goes to, in an edge from the current block whose terminator is the
+// caller's.
+llvm::BasicBlock* edgeTo(FunctionContext& f, uint32_t depth) {
+  Label& label = f.label(depth);
+  if (!f.keepsException(depth)) {
+    f.addEdge(label);
+    return label.target;
+  }
+  llvm::IRBuilder<>::InsertPointGuard guard(f.ir());
+  llvm::BasicBlock* const leave = f.createBlock("leave");
+  f.enter(leave);
+  f.releaseKept(depth);
+  f.addEdge(label);
+  f.ir().CreateBr(label.target);
+  return leave;
+}
+
+}  // namespace
+
 Label forwardLabel(FunctionContext& f, const BlockType& type, Label::Kind kind) {
   Label label{.kind = kind, .target = f.createBlock("end")};
   label.height = f.height() - type.params.size();
@@ -21,7 +59,6 @@ Label forwardLabel(FunctionContext& f, const BlockType& type, Label::Kind kind) 
   return label;
 }
 
-// Goes on in `block` after everything that could lead there is known.
 void enterJoin(FunctionContext& f, Label& label) {
   f.enter(label.target);
   f.shrink(label.height);
@@ -36,27 +73,6 @@ void enterJoin(FunctionContext& f, Label& label) {
     phi->eraseFromParent();
   }
 }
-
-void fallThrough(FunctionContext& f, Label& label) {
-  if (!f.reachable()) return;
-  f.addEdge(label);
-  f.ir().CreateBr(label.target);
-}
-
-void branch(FunctionContext& f, Label& label) {
-  fallThrough(f, label);
-  f.leave();
-}
-
-// The `else` that an `if` without one has: its parameters are its results.
-void addImplicitElse(FunctionContext& f, Label& label) {
-  f.enter(label.otherwise);
-  f.shrink(label.height);
-  for (llvm::Value* param : label.params) f.push(param);
-  fallThrough(f, label);
-}
-
-}  // namespace
 
 void lowerUnreachable(FunctionContext& f) { f.trap(abi::TrapCode::Unreachable); }
 
@@ -99,6 +115,8 @@ void lowerElse(FunctionContext& f) {
 }
 
 void lowerEnd(FunctionContext& f) {
+  if (const Label::Kind kind = f.label(0).kind; kind == Label::Kind::Try || kind == Label::Kind::Catch)
+    return lowerTryEnd(f);
   Label label = f.popLabel();
   if (label.kind == Label::Kind::Loop) {
     // Branches go to the header; only falling through leads on, and the results are on the stack already.
@@ -113,30 +131,27 @@ void lowerEnd(FunctionContext& f) {
   enterJoin(f, label);
 }
 
-void lowerBr(FunctionContext& f, const Instr& i) { branch(f, f.label(i.index)); }
+void lowerBr(FunctionContext& f, const Instr& i) { branch(f, i.index); }
 
-void lowerReturn(FunctionContext& f) { branch(f, f.outermostLabel()); }
+void lowerReturn(FunctionContext& f) { branch(f, f.outermostDepth()); }
 
 void lowerBrIf(FunctionContext& f, const Instr& i) {
   llvm::Value* const condition = f.popCondition();
-  Label& label = f.label(i.index);
   llvm::BasicBlock* next = f.createBlock("next");
-  f.addEdge(label);
-  f.ir().CreateCondBr(condition, label.target, next);
+  llvm::BasicBlock* const target = edgeTo(f, i.index);
+  f.ir().CreateCondBr(condition, target, next);
   f.enter(next);
 }
 
 void lowerBrTable(FunctionContext& f, const Instr& i) {
   llvm::Value* const index = f.pop();
   const auto cases = i.targets.first(i.targets.size() - 1);
-  Label& otherwise = f.label(i.targets.back());
-  llvm::SwitchInst* table = f.ir().CreateSwitch(index, otherwise.target, static_cast<unsigned>(cases.size()));
-  f.addEdge(otherwise);
+  llvm::BasicBlock* const otherwise = edgeTo(f, i.targets.back());
+  llvm::SwitchInst* table = f.ir().CreateSwitch(index, otherwise, static_cast<unsigned>(cases.size()));
   for (size_t c = 0; c < cases.size(); ++c) {
-    Label& label = f.label(cases[c]);
-    if (label.target == otherwise.target) continue;
-    table->addCase(f.i32(static_cast<uint32_t>(c)), label.target);
-    f.addEdge(label);  // a phi has one operand an edge, also where several lead here
+    if (cases[c] == i.targets.back()) continue;
+    // A phi has one operand an edge, also where several lead to its block.
+    table->addCase(f.i32(static_cast<uint32_t>(c)), edgeTo(f, cases[c]));
   }
   f.leave();
 }

@@ -96,7 +96,7 @@ llvm::SetVector<llvm::Function*> functionsReturningLoads(ModuleContext& module) 
     close(result);
     for (llvm::Instruction* i : result) {
       if (loadsMemory(module, *i)) found.insert(&function);
-      auto* call = llvm::dyn_cast<llvm::CallInst>(i);
+      auto* call = llvm::dyn_cast<llvm::CallBase>(i);
       if (call && call->getCalledFunction()) passed_on_by[call->getCalledFunction()].push_back(&function);
     }
   }
@@ -139,12 +139,13 @@ void pinDroppedLoads(ModuleContext& module) {
   }
   for (llvm::Function* function : functionsReturningLoads(module)) {
     for (llvm::User* user : llvm::make_early_inc_range(function->users())) {
-      auto* call = llvm::dyn_cast<llvm::CallInst>(user);
+      auto* call = llvm::dyn_cast<llvm::CallBase>(user);
       if (!call || call->getCalledFunction() != function) continue;
       const Instructions needed = neededIn(*call->getFunction());
       auto is_needed = [&](llvm::User* u) { return needed.contains(llvm::cast<llvm::Instruction>(u)); };
       if (llvm::any_of(call->users(), is_needed)) continue;
-      llvm::IRBuilder<> ir(call->getParent(), std::next(call->getIterator()));
+      const llvm::BasicBlock::iterator after = *call->getInsertionPointAfterDef();
+      llvm::IRBuilder<> ir(after->getParent(), after);
       ir.SetCurrentDebugLocation(call->getDebugLoc());
       ir.CreateIntrinsic(ir.getVoidTy(), llvm::Intrinsic::fake_use, {call});
     }

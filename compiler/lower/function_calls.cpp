@@ -20,8 +20,23 @@ llvm::CallInst* FunctionContext::callBuiltin(abi::Builtin builtin, llvm::ArrayRe
   return call;
 }
 
-void FunctionContext::callWasm(const FuncType& type, const Callee& callee,
-                               llvm::ArrayRef<llvm::Value*> args) {
+llvm::CallBase* FunctionContext::callMayThrow(llvm::FunctionType* type, llvm::Value* code,
+                                              llvm::ArrayRef<llvm::Value*> args, Unwind unwind) {
+  if (llvm::BasicBlock* landing = unwind == Unwind::ToHandler ? landingPad() : nullptr) {
+    llvm::BasicBlock* const next = createBlock("next");
+    llvm::InvokeInst* invoke = ir_.CreateInvoke(type, code, next, landing, args);
+    enter(next);
+    return invoke;
+  }
+  llvm::CallInst* call = ir_.CreateCall(type, code, args);
+  // Infinite recursion must exhaust the stack and trap; and each call stands in the backtrace of a trap. So
+  // LLVM shall not make loops and jumps of calls that only happen to be in tail position.
+  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  return call;
+}
+
+void FunctionContext::callWasm(const FuncType& type, const Callee& callee, llvm::ArrayRef<llvm::Value*> args,
+                               Unwind unwind) {
   TailConvention::Values all{callee.context};
   all.append(args.begin(), args.end());
   llvm::Value* const buffer = resultsThroughPointer(type) ? resultsBuffer(type.results.size()) : nullptr;
@@ -36,12 +51,9 @@ void FunctionContext::callWasm(const FuncType& type, const Callee& callee,
     attributes = tails.attributes(type);
     all = tails.pack(ir_, type, all, instance());
   }
-  llvm::CallInst* call = ir_.CreateCall(prototype, callee.code, all);
+  llvm::CallBase* call = callMayThrow(prototype, callee.code, all, unwind);
   call->setCallingConv(kWasmConvention);
   call->setAttributes(attributes);
-  // Infinite recursion must exhaust the stack and trap; and each call stands in the backtrace of a trap. So
-  // LLVM shall not make loops and jumps of calls that only happen to be in tail position.
-  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
   pushResults(type, call, buffer);
 }
 

@@ -16,16 +16,26 @@
 
 namespace wasmc::compiler {
 
+// What exceptions meet that leave a block (eh.cpp). Made when the first one may.
+struct Handler {
+  llvm::BasicBlock* landing = nullptr;   // where calls in the block unwind to
+  llvm::BasicBlock* dispatch = nullptr;  // where it goes on, from there and from handlers inside
+  llvm::PHINode* exception = nullptr;    // in `dispatch`
+};
+
 struct Label {
-  enum class Kind { Function, Block, Loop, If, Else };
+  enum class Kind { Function, Block, Loop, If, Else, Try, Catch };
 
   Kind kind = Kind::Block;
   llvm::BasicBlock* target = nullptr;              // of branches: the loop's header, else what follows `end`
   llvm::SmallVector<llvm::PHINode*, 2> phis = {};  // of `target`: what a branch carries
   size_t height = 0;                               // of the operand stack below the block's parameters
   llvm::SmallVector<llvm::Type*, 2> results = {};
-  llvm::BasicBlock* otherwise = nullptr;           // of an `if` without its `else` yet
+  llvm::BasicBlock* otherwise = nullptr;  // of an `if` without its `else` yet; for what no catch took yet
   llvm::SmallVector<llvm::Value*, 2> params = {};  // of an `if`, again for its `else`
+  Handler handler = {};                            // of a try, and of a clause that keeps its exception
+  llvm::Value* caught = nullptr;                   // in the clauses of a try: the exception
+  llvm::Value* kept = nullptr;                     // the same where a rethrow names the clause
 };
 
 // What a call needs: the code, its first argument, and how the others are passed.
@@ -79,6 +89,16 @@ class FunctionContext {
   // Ends the function: whoever falls off its end or returns arrives here.
   void finish(uint64_t offset, bool falls_through);
 
+  // Exceptions (eh.cpp). Depths count labels, as in branches.
+  // The innermost handler at `depth` or outside of it; null if there is none.
+  Handler* handlerFrom(uint32_t depth);
+  // Ends the current block: the exception meets handlerFrom(depth), or goes to the caller.
+  void passOn(llvm::Value* exception, uint32_t depth);
+  // Whether a branch to `depth` leaves clauses that keep their exception; frees those exceptions.
+  bool keepsException(uint32_t depth) const;
+  void releaseKept(uint32_t depth);
+  uint32_t outermostDepth() const { return static_cast<uint32_t>(labels_.size()) - 1; }
+
   // Traps. Each makes a block of its own, so that the trap instruction belongs to this wasm instruction.
   void trap(abi::TrapCode code);  // ends the current block
   void trapIf(llvm::Value* condition, abi::TrapCode code);
@@ -103,8 +123,11 @@ class FunctionContext {
 
   // Calls.
   llvm::CallInst* callBuiltin(abi::Builtin builtin, llvm::ArrayRef<llvm::Value*> args);
-  // Calls `callee` and pushes its results; pops nothing.
-  void callWasm(const FuncType& type, const Callee& callee, llvm::ArrayRef<llvm::Value*> args);
+  // Calls `callee` and pushes its results; pops nothing. A tail call that can not be a jump has left the
+  // handlers of the function when it is made.
+  enum class Unwind { ToHandler, ToCaller };
+  void callWasm(const FuncType& type, const Callee& callee, llvm::ArrayRef<llvm::Value*> args,
+                Unwind unwind = Unwind::ToHandler);
   // Leaves the function by a jump to `code`, which has, or is called like, a register prototype.
   void jumpTo(const FuncType& type, llvm::Value* code, llvm::Value* context,
               llvm::ArrayRef<llvm::Value*> args);
@@ -122,6 +145,9 @@ class FunctionContext {
  private:
   llvm::Value* fieldAddress(llvm::Value* object, uint64_t offset);
   void bindLocals(std::span<const FunctionVisitor::LocalRun> locals);
+  llvm::BasicBlock* landingPad();  // of the innermost handler; null if there is none
+  llvm::CallBase* callMayThrow(llvm::FunctionType* type, llvm::Value* code, llvm::ArrayRef<llvm::Value*> args,
+                               Unwind unwind);
   llvm::Value* resultsBuffer(size_t count);
   void pushResults(const FuncType& type, llvm::CallBase* call, llvm::Value* buffer);
 

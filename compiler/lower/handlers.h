@@ -20,6 +20,19 @@ void lowerBrIf(FunctionContext& f, const Instr& i);
 void lowerBrTable(FunctionContext& f, const Instr& i);
 void lowerReturn(FunctionContext& f);
 
+// The label of a block whose results meet at its `end`. Its parameters stay on the stack.
+Label forwardLabel(FunctionContext& f, const BlockType& type, Label::Kind kind);
+// Goes on in the label's block after everything that could lead there is known.
+void enterJoin(FunctionContext& f, Label& label);
+
+// eh.cpp
+void lowerTry(FunctionContext& f, const Instr& i);
+void lowerCatch(FunctionContext& f, const Instr& i);  // and catch_all
+void lowerTryEnd(FunctionContext& f);                 // `end`
+void lowerDelegate(FunctionContext& f, const Instr& i);
+void lowerThrow(FunctionContext& f, const Instr& i);
+void lowerRethrow(FunctionContext& f, const Instr& i);
+
 // call.cpp
 void lowerCall(FunctionContext& f, const Instr& i);
 void lowerCallIndirect(FunctionContext& f, const Instr& i);

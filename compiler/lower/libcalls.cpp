@@ -9,12 +9,17 @@
 namespace wasmc::compiler {
 namespace {
 
-void lowerStub(llvm::GlobalVariable& lib_calls, const char* name, uint64_t offset, llvm::FunctionType* type) {
-  llvm::Module& target = *lib_calls.getParent();
+llvm::Function* declare(llvm::Module& target, const char* name, llvm::FunctionType* type) {
   auto* f = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, target);
   f->setVisibility(llvm::GlobalValue::HiddenVisibility);
   f->setDSOLocal(true);
   setCommonAttributes(*f);
+  return f;
+}
+
+// Makes `f` jump to the member of the LibCalls variable at `offset`.
+void lowerStub(llvm::GlobalVariable& lib_calls, llvm::Function* f, uint64_t offset) {
+  llvm::Module& target = *lib_calls.getParent();
   f->addFnAttr("no-builtins");  // its body is not to be recognised as the function that it calls
 
   llvm::IRBuilder<> builder(llvm::BasicBlock::Create(target.getContext(), "entry", f));
@@ -22,14 +27,14 @@ void lowerStub(llvm::GlobalVariable& lib_calls, const char* name, uint64_t offse
   llvm::Value* function = builder.CreateAlignedLoad(builder.getPtrTy(), address, llvm::Align(8), "function");
   llvm::SmallVector<llvm::Value*, 3> args;
   for (llvm::Argument& arg : f->args()) args.push_back(&arg);
-  llvm::CallInst* call = builder.CreateCall(type, function, args);
+  llvm::CallInst* call = builder.CreateCall(f->getFunctionType(), function, args);
   call->setTailCallKind(llvm::CallInst::TCK_MustTail);
   builder.CreateRet(call);
 }
 
 }  // namespace
 
-llvm::GlobalVariable* lowerLibCalls(llvm::Module& target) {
+llvm::GlobalVariable* lowerLibCalls(llvm::Module& target, bool exceptions) {
   llvm::LLVMContext& context = target.getContext();
   llvm::Type* const pointer = llvm::PointerType::get(context, 0);
   llvm::Type* const size = llvm::Type::getInt64Ty(context);
@@ -45,10 +50,20 @@ llvm::GlobalVariable* lowerLibCalls(llvm::Module& target) {
 
   auto* copy = llvm::FunctionType::get(pointer, {pointer, pointer, size}, false);
   auto* set = llvm::FunctionType::get(pointer, {pointer, llvm::Type::getInt32Ty(context), size}, false);
-  lowerStub(*lib_calls, "memcpy", offsetof(abi::LibCalls, memcpy), copy);
-  lowerStub(*lib_calls, "memmove", offsetof(abi::LibCalls, memmove), copy);
-  lowerStub(*lib_calls, "memset", offsetof(abi::LibCalls, memset), set);
+  lowerStub(*lib_calls, declare(target, "memcpy", copy), offsetof(abi::LibCalls, memcpy));
+  lowerStub(*lib_calls, declare(target, "memmove", copy), offsetof(abi::LibCalls, memmove));
+  lowerStub(*lib_calls, declare(target, "memset", set), offsetof(abi::LibCalls, memset));
+  if (exceptions) lowerStub(*lib_calls, declarePersonality(target), offsetof(abi::LibCalls, personality));
   return lib_calls;
+}
+
+llvm::Function* declarePersonality(llvm::Module& target) {
+  llvm::LLVMContext& context = target.getContext();
+  llvm::Type* const pointer = llvm::PointerType::get(context, 0);
+  llvm::Type* const i32 = llvm::Type::getInt32Ty(context);
+  // Version, actions, class of the exception, _Unwind_Exception*, _Unwind_Context*.
+  llvm::Type* const params[] = {i32, i32, llvm::Type::getInt64Ty(context), pointer, pointer};
+  return declare(target, "wasmc.personality", llvm::FunctionType::get(i32, params, false));
 }
 
 }  // namespace wasmc::compiler

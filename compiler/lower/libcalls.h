@@ -8,7 +8,11 @@ namespace wasmc::compiler {
 
 // Defines the artifact's abi::LibCalls variable, which the loader fills in, and a hidden function for each of
 // its members, under the name by which LLVM calls it, that jumps there. Returns the variable.
-llvm::GlobalVariable* lowerLibCalls(llvm::Module& target);
+// `exceptions`: there is code that catches exceptions.
+llvm::GlobalVariable* lowerLibCalls(llvm::Module& target, bool exceptions);
+
+// The function that the unwind tables of code that catches exceptions name: it goes to LibCalls::personality.
+llvm::Function* declarePersonality(llvm::Module& target);
 
 }  // namespace wasmc::compiler
 

@@ -1,5 +1,7 @@
 #include "lower/module_context.h"
 
+#include "lower/libcalls.h"
+
 #include <string_view>
 
 namespace wasmc::compiler {
@@ -36,6 +38,7 @@ ModuleContext::ModuleContext(const Module& wasm, const LowerOptions& options, bo
   for (const char* name : {"invariant", "memory header", "table header", "table entry"}) {
     tags_.push_back(makeTag(name));
   }
+  if (usesFeature(wasm, Feature::Exceptions)) personality_ = declarePersonality(target);
   if (!options.address_map) return;
   target.addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
   target.addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
@@ -77,6 +80,11 @@ llvm::Function* ModuleContext::define(uint32_t index) {
   if (only_unit_ && !hasFuncRef(wasm_, index)) {
     f->setVisibility(llvm::GlobalValue::DefaultVisibility);
     f->setLinkage(llvm::GlobalValue::InternalLinkage);
+  }
+  if (personality_) {
+    f->setPersonalityFn(personality_);
+    // An invoke has no `notail`, but LLVM makes a call of it where it finds that nothing is thrown.
+    f->addFnAttr("disable-tail-calls", "true");
   }
   if (file_) {
     const unsigned line = static_cast<unsigned>(wasm_.functions[index].body_offset + 1);

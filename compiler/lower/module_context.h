@@ -64,6 +64,7 @@ class ModuleContext {
   llvm::DenseMap<uint32_t, llvm::MDNode*> memory_tags_;
   llvm::DenseMap<uint32_t, llvm::MDNode*> global_tags_;
   llvm::MDNode* unlikely_;
+  llvm::Function* personality_ = nullptr;  // where the module uses exceptions
   llvm::GlobalVariable* null_func_ref_ = nullptr;
   llvm::DIBuilder debug_;
   llvm::DIFile* file_ = nullptr;

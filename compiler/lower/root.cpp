@@ -55,7 +55,7 @@ std::unique_ptr<llvm::Module> lowerRoot(const Module& module, const ArtifactInfo
   parts.adapters = lowerAdapters(*target, module);
   parts.metadata = lowerBytes(*target, "wasmc.metadata", abi::kMetadataSection, metadata, 16);
   parts.metadata_size = static_cast<uint32_t>(metadata.size());
-  parts.lib_calls = lowerLibCalls(*target);
+  parts.lib_calls = lowerLibCalls(*target, usesFeature(module, Feature::Exceptions));
   parts.memory_image = lowerBytes(*target, "wasmc.memory_image", abi::kMemoryImageSection, image.pages, 4096);
   parts.segment_data = lowerBytes(*target, "wasmc.segment_data", nullptr, image.segment_data, 1);
   if (options.address_map) parts.address_map = declareAddressMap(*target);

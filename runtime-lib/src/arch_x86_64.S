@@ -13,6 +13,7 @@
         .p2align 4
 wasmc_enter:
         .cfi_startproc
+        .cfi_personality 0x1b, wasmc_entry_personality  // as a 32-bit distance
         pushq   %rbp
         .cfi_def_cfa_offset 16
         .cfi_offset %rbp, -16

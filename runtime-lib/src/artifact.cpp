@@ -9,6 +9,7 @@
 
 #include "code_registry.h"
 #include "type_registry.h"
+#include "unwinding.h"
 
 namespace wasmc::detail {
 namespace {
@@ -119,6 +120,7 @@ void Artifact::fillLibCalls() const {
   calls->memcpy = std::memcpy;
   calls->memmove = std::memmove;
   calls->memset = std::memset;
+  calls->personality = reinterpret_cast<void*>(&wasmc_guest_personality);
 }
 
 void Artifact::registerCode() {

@@ -6,6 +6,7 @@
 #include "artifact.h"
 #include "code_registry.h"
 #include "thread_state.h"
+#include "unwinding.h"
 
 namespace wasmc::detail {
 namespace {
@@ -59,6 +60,10 @@ void addFrames(std::vector<Frame>& frames, uintptr_t pc) {
   add(code.function, std::nullopt);
 }
 
+}  // namespace
+
+void captureBacktrace(RawBacktrace& backtrace) { _Unwind_Backtrace(addFrame, &backtrace); }
+
 Trap makeTrap(TrapCode code, const RawBacktrace& backtrace) {
   constexpr uint64_t kEnd = RawBacktrace::kEnd;
   const uint64_t count = backtrace.count;
@@ -72,11 +77,8 @@ Trap makeTrap(TrapCode code, const RawBacktrace& backtrace) {
   return Trap(code, std::move(frames), count - first - last, before_gap);
 }
 
-}  // namespace
-
-void captureBacktrace(RawBacktrace& backtrace) { _Unwind_Backtrace(addFrame, &backtrace); }
-
 Error* takePending(ThreadState& thread) {
+  if (thread.uncaught) return takeUncaught(thread);
   Error* error = thread.error;
   if (!error) {
     error = new Error(Error::ofTrap(thread.code));

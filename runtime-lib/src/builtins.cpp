@@ -4,6 +4,7 @@
 #include "parking_lot.h"
 #include "store_impl.h"
 #include "thread_state.h"
+#include "unwinding.h"
 
 namespace wasmc::detail {
 namespace {
@@ -90,6 +91,29 @@ uint32_t atomic_wait64(void* block, uint32_t memory, uint64_t address, uint64_t 
 
 uint32_t atomic_notify(void* block, uint32_t index, uint64_t address, uint32_t count) {
   return unpark(word<uint32_t>(enter(block).memory(index), address), count);
+}
+
+void* exception_new(void* block, void* tag) {
+  InstanceImpl& instance = enter(block);
+  ThrownException& exception = newException(*current_thread, *static_cast<TagImpl*>(tag));
+  if (instance.store().engine.options().backtraces) {
+    exception.backtrace.add(reinterpret_cast<uintptr_t>(__builtin_return_address(0)) - 1);
+  }
+  return &exception.guest;
+}
+
+void exception_raise(void* block, void* guest) {
+  enter(block);
+  ThrownException& exception = ThrownException::of(guest);
+  exception.resumes = true;
+  raiseException(*current_thread, exception);
+}
+
+void exception_share(void*, void* guest) { ++ThrownException::of(guest).users; }
+
+void exception_free(void*, void* guest) {
+  ThrownException& exception = ThrownException::of(guest);
+  if (--exception.users == 0) freeException(*current_thread, exception);
 }
 
 }  // namespace

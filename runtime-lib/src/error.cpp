@@ -19,6 +19,12 @@ Error Error::exit(int32_t status) {
   return {ErrorCode::Exit, "the guest ended with status " + std::to_string(status), std::nullopt, status};
 }
 
+Error Error::thrown(Exception exception) {
+  Error error{ErrorCode::Exception, "uncaught exception", std::nullopt, 0};
+  error.exception = std::move(exception);
+  return error;
+}
+
 Error Error::host(std::string message) { return {ErrorCode::Host, std::move(message), std::nullopt, 0}; }
 
 }  // namespace wasmc

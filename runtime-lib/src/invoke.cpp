@@ -8,6 +8,7 @@
 #include "func_ref.h"
 #include "store_impl.h"
 #include "thread_state.h"
+#include "unwinding.h"
 
 namespace wasmc::detail {
 namespace {
@@ -30,13 +31,18 @@ Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
   Activation activation;
   activation.previous = thread.current;
   activation.store = &store;
+  activation.exceptions = thread.exceptions;
   store.stack_limit = limit;
   thread.current = &activation;
   const int trapped = wasmc_enter(reinterpret_cast<abi::ArrayCall>(ref.array_call), ref.code, ref.context,
                                   values, &activation.entry_sp);
   thread.current = activation.previous;
   store.stack_limit = outer_limit;
-  return trapped ? takePending(thread) : nullptr;
+  if (!trapped) [[likely]]
+    return nullptr;
+  Error* failed = takePending(thread);
+  freeExceptions(thread, activation.exceptions);
+  return failed;
 }
 
 [[noreturn]] void leaveGuest(ThreadState& thread) {
@@ -66,6 +72,7 @@ std::unexpected<Error> takeError(Error* owned) {
 
 void raise(Error* owned) {
   ThreadState& thread = *current_thread;
+  throwFromHost(thread, owned);
   thread.error = owned;
   leaveGuest(thread);
 }

@@ -15,12 +15,14 @@
 namespace wasmc::detail {
 
 class StoreImpl;
+struct ThrownException;
 
 // One call from the host into guest code. Lives on the stack of the host's call.
 struct Activation {
   void* entry_sp = nullptr;  // written by wasmc_enter
   Activation* previous = nullptr;
   StoreImpl* store = nullptr;
+  ThrownException* exceptions = nullptr;  // ThreadState::exceptions when it began
 };
 
 // Addresses of guest code that was active at a trap, innermost first; of a deep stack the first and the last
@@ -48,6 +50,8 @@ struct ThreadState {
   TrapCode code = TrapCode::None;
   Error* error = nullptr;  // or what a host function failed with
   RawBacktrace backtrace;
+  ThrownException* exceptions = nullptr;  // that have been thrown and not freed, newest first
+  ThrownException* uncaught = nullptr;    // one of them, on its way to the host
   // The alternate signal stack, where it is ours.
   void* signal_stack = nullptr;
   size_t signal_stack_size = 0;
@@ -74,7 +78,10 @@ void installSignalHandlers();
 // interrupted guest code.
 void captureBacktrace(RawBacktrace& backtrace);
 
-// The error for the trap that the thread state holds, with its frames; clears it. The caller owns it.
+Trap makeTrap(TrapCode code, const RawBacktrace& backtrace);
+
+// The error for the trap or exception that the thread state holds, with its frames; clears it. The caller
+// owns it.
 Error* takePending(ThreadState& thread);
 
 }  // namespace wasmc::detail

@@ -3,7 +3,7 @@
 
 (module)
 
-;; CHECK:      @wasmc.lib_calls = hidden externally_initialized global [3 x ptr] zeroinitializer
+;; CHECK:      @wasmc.lib_calls = hidden externally_initialized global [4 x ptr] zeroinitializer
 ;; CHECK:      define hidden ptr @memcpy(ptr %0, ptr %1, i64 %2)
 ;; CHECK:      %function = load ptr, ptr @wasmc.lib_calls
 ;; CHECK-NEXT: musttail call ptr %function(ptr %0, ptr %1, i64 %2)

@@ -229,7 +229,8 @@ Outcome Runner::assertTrap(const Command& command) {
   const std::string expected = command.type == "assert_exception" ? "uncaught exception" : command.text;
   if (results) return Outcome::failed(command.action.field + ": found no trap, expected `" + expected + "`");
   const Error& error = results.error();
-  if (error.code != ErrorCode::Trap || !error.trap || !sameMessage(error.trap->message(), expected))
+  const ErrorCode code = command.type == "assert_exception" ? ErrorCode::Exception : ErrorCode::Trap;
+  if (error.code != code || !error.trap || !sameMessage(error.trap->message(), expected))
     return Outcome::failed(command.action.field + ": found " + describeError(error) +
                            ", expected the trap `" + expected + "`");
   return Outcome::passed();

@@ -271,7 +271,7 @@ std::string featureList(bool supported) {
     if (line.size() + feature.flag.size() > 70) text += "  " + std::exchange(line, "") + "\n";
     line += (line.empty() ? "" : " ") + feature.flag;
   }
-  return text + "  " + line + "\n";
+  return line.empty() ? text : text + "  " + line + "\n";
 }
 
 }  // namespace
@@ -290,7 +290,8 @@ std::string helpText() {
   text += helpEntry(spelling, Style::style, metavar, help);
 #include "options.def"
   text += "\nProposals (on unless disabled):\n" + featureList(true);
-  text += "\nProposals that are not supported yet:\n" + featureList(false);
+  if (const std::string others = featureList(false); !others.empty())
+    text += "\nProposals that are not supported yet:\n" + others;
   text +=
       "\nExit status: 0 success, 1 the module could not be compiled, 2 wrong usage.\n"
       "After status 1 there is no output file, not even an older one.\n";

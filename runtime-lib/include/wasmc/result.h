@@ -3,6 +3,7 @@
 #define WASMC_RESULT_H
 
 #include <wasmc/api.h>
+#include <wasmc/exception.h>
 #include <wasmc/trap.h>
 
 #include <cstdint>
@@ -26,13 +27,17 @@ struct Error {
   std::string message;  // what was found, what was expected, what to do
   std::optional<Trap>
       trap;  // where guest code was: of Trap, and of errors of host functions that guest code called
-  int32_t exit_status = 0;  // of Exit
+  int32_t exit_status = 0;                            // of Exit
+  std::optional<Exception> exception = std::nullopt;  // of Exception
 
   // Returned from a host function: ends the guest's call with a trap of this code.
   WASMC_API static Error ofTrap(TrapCode code);
   // Returned from a host function: ends the guest's call; the host gets this error back from its call.
   WASMC_API static Error exit(int32_t status);
   WASMC_API static Error host(std::string message);
+  // Returned from a host function: throws in the guest that called it. An error that a call into guest code
+  // gave, if it has an exception, does the same: so exceptions go through host functions that pass errors on.
+  WASMC_API static Error thrown(Exception exception);
 };
 
 template <typename T>

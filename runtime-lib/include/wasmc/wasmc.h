@@ -4,6 +4,7 @@
 
 #include <wasmc/caller.h>
 #include <wasmc/engine.h>
+#include <wasmc/exception.h>
 #include <wasmc/extern.h>
 #include <wasmc/extern_ref.h>
 #include <wasmc/func.h>

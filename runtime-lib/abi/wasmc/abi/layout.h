@@ -28,6 +28,7 @@ namespace wasmc::abi {
 #include <wasmc/abi/fields.def>
 
 static_assert(sizeof(TableEntry) == 32, "table indexing shifts by 5");
+static_assert(sizeof(Exception) % alignof(Value) == 0, "the values of an exception follow it");
 
 // The pointer table that InstanceHeader::builtins points to.
 enum class Builtin : uint32_t {
@@ -54,6 +55,7 @@ struct LibCalls {
   void* (*memcpy)(void*, const void*, size_t);
   void* (*memmove)(void*, const void*, size_t);
   void* (*memset)(void*, int, size_t);
+  void* personality;  // _Unwind_Personality_Fn of code that catches exceptions
 };
 
 // Where everything lies behind the InstanceHeader. Both sides compute it from the same counts.

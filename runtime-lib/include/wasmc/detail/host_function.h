@@ -7,7 +7,9 @@
 // registers (arch_*.S).
 //
 // A host function that fails is finished first: its frame and all that it owns are gone when `raise` abandons
-// the guest's frames. What is left in `native` then is trivially destructible.
+// the guest's frames, or unwinds them. What is left in `native` then is trivially destructible, and not
+// noexcept: exceptions of the guest pass through it. Exceptions of C++ end the program where they leave the
+// callable.
 #ifndef WASMC_DETAIL_HOST_FUNCTION_H
 #define WASMC_DETAIL_HOST_FUNCTION_H
 
@@ -78,7 +80,8 @@ struct HostFunctionOf : HostFunction {
   // Runs the callable and hands what it returns to `use`; the error, if it fails. Inlined: a frame less to
   // return through on the way back to the guest.
   template <typename Use>
-  [[gnu::always_inline]] static Error* run(HostFunctionOf& self, Caller& caller, Use use, A... args) {
+  [[gnu::always_inline]] static Error* run(HostFunctionOf& self, Caller& caller, Use use,
+                                           A... args) noexcept {
     if constexpr (!Out::kFallible && Out::kCount == 0) {
       self.apply(caller, args...);
     } else if constexpr (!Out::kFallible) {
@@ -111,7 +114,7 @@ struct HostFunctionOf : HostFunction {
   }
 
   // No result, or one.
-  static auto enter(abi::ImportSlot* slot, typename WasmType<A>::Raw... args) noexcept {
+  static auto enter(abi::ImportSlot* slot, typename WasmType<A>::Raw... args) {
     checkStack(slot);
     Caller from = caller(slot);
     if constexpr (Out::kCount == 0) {
@@ -130,8 +133,7 @@ struct HostFunctionOf : HostFunction {
     }
   }
 
-  static void enterMany(abi::ImportSlot* slot, typename WasmType<A>::Raw... args,
-                        abi::Value* results) noexcept {
+  static void enterMany(abi::ImportSlot* slot, typename WasmType<A>::Raw... args, abi::Value* results) {
     checkStack(slot);
     Caller from = caller(slot);
     const auto use = [results](const auto& result) { Out::store(results, result); };

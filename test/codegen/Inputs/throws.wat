@@ -1,0 +1,6 @@
+(module (tag $t (param i32))
+  (func $throw (param i32) (throw $t (local.get 0)))
+  (func (export "f") (param i32) (result i32)
+    try (result i32) (call $throw (local.get 0)) (i32.const 0)
+    catch $t (i32.add (i32.const 1))
+    end))
