@@ -1,4 +1,4 @@
-# The lit suites: lower, codegen, driver, wasi, abi, tools. Run them all with `ninja check-lit`, or some with
+# The lit suites: lower, codegen, driver, guests, wasi, abi, tools. Run them all with `ninja check-lit`, or some with
 #   /usr/lib/llvm-22/bin/lit -sv build/release/test/lower
 #
 # Substitutions:
