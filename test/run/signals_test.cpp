@@ -47,7 +47,7 @@ volatile char* forbiddenPage() {
   return static_cast<volatile char*>(mmap(nullptr, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 }
 
-volatile char* expected_address;
+volatile char* volatile expected_address;  // written before the fault that the handler asks about
 constexpr int kOwnFault = 42;
 
 void exitOnOwnFault(int, siginfo_t* info, void*) { _exit(info->si_addr == expected_address ? kOwnFault : 1); }
