@@ -21,7 +21,7 @@ config.test_format = lit.formats.ShTest(execute_external=False)
 config.test_source_root = os.path.dirname(__file__)
 config.suffixes = [".test", ".wat", ".c", ".ll"]
 # Folders with other runners of their own, and files that tests only include.
-config.excludes = ["Inputs", "run", "unit", "spec", "structure", "install", "fuzz", "real"]
+config.excludes = ["Inputs", "c-api", "run", "unit", "spec", "structure", "install", "fuzz", "real"]
 
 config.environment["PATH"] = os.pathsep.join([config.llvm_bin_dir, config.environment["PATH"]])
 # Nothing of a user's own settings and cache may change a result.
