@@ -1,5 +1,6 @@
 // Compilation in a child process. What comes back is one byte, kDone or kFailed, and then the artifact or the
 // error.
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -14,17 +15,17 @@ enum : uint8_t { kFailed, kDone };
 using Bytes = std::vector<uint8_t>;
 
 Bytes done(const Bytes& artifact) {
-  Bytes message = {kDone};
-  message.insert(message.end(), artifact.begin(), artifact.end());
+  Bytes message(1 + artifact.size(), kDone);
+  std::copy(artifact.begin(), artifact.end(), message.begin() + 1);
   return message;
 }
 
 // The offset, UINT64_MAX for none, then the text. Binary modules have no lines.
 Bytes failed(const CompileError& error) {
-  Bytes message(1 + sizeof(uint64_t), kFailed);
   const uint64_t offset = error.offset.value_or(UINT64_MAX);
+  Bytes message(1 + sizeof offset + error.message.size(), kFailed);
   std::memcpy(message.data() + 1, &offset, sizeof offset);
-  message.insert(message.end(), error.message.begin(), error.message.end());
+  std::copy(error.message.begin(), error.message.end(), message.begin() + 1 + sizeof offset);
   return message;
 }
 

@@ -18,8 +18,9 @@ Handle* makeHandle(const StoreHold& hold, Result<T> made) {
 // Whether it succeeded.
 template <typename T>
 bool succeeded(Result<T> result) {
-  if (!result) setLastError(std::move(result).error());
-  return result.has_value();
+  if (result) return true;
+  setLastError(std::move(result).error());
+  return false;
 }
 
 template <typename T>

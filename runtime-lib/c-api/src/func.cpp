@@ -7,7 +7,7 @@ namespace {
 
 // What a host function was made with; the finalizer runs when it ends.
 struct Callback {
-  Callback(wasm_func_callback_t f) : plain(f) {}
+  explicit Callback(wasm_func_callback_t f) : plain(f) {}
   Callback(wasm_func_callback_with_env_t f, void* e, void (*end)(void*))
       : with_env(f), env(e), finalizer(end) {}
   Callback(const Callback&) = delete;

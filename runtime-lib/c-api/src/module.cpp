@@ -95,8 +95,8 @@ void wasmc_module_name(const wasm_module_t* module, wasm_name_t* out) {
 }
 
 void wasm_module_serialize(const wasm_module_t* module, wasm_byte_vec_t* out) {
-  wasmc::Result<std::vector<uint8_t>> bytes = moduleOf(module).serialize();
-  if (!bytes) setLastError(std::move(bytes).error());
+  const wasmc::Result<std::vector<uint8_t>> bytes = moduleOf(module).serialize();
+  if (!bytes) setLastError(bytes.error());
   wasm_byte_vec_new(out, bytes ? bytes->size() : 0,
                     bytes ? reinterpret_cast<const char*>(bytes->data()) : nullptr);
 }

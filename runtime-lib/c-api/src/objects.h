@@ -115,7 +115,7 @@ struct wasm_shared_module_t {
 };
 
 struct wasm_ref_t {
-  wasm_ref_t(wasmc::capi::StoreHold h, wasmc::capi::Object o) : hold(std::move(h)), object(std::move(o)) {}
+  wasm_ref_t(const wasmc::capi::StoreHold& h, wasmc::capi::Object o) : hold(h), object(std::move(o)) {}
   wasm_ref_t(const wasm_ref_t&) = delete;
   wasm_ref_t& operator=(const wasm_ref_t&) = delete;
   virtual ~wasm_ref_t() = default;

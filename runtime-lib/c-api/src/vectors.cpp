@@ -1,6 +1,7 @@
 // Vectors of the C API: arrays from calloc, with a copy and an end for each kind of element.
 #include <wasm.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <type_traits>
@@ -24,7 +25,7 @@ void makeUninitialized(Vector* out, size_t size) {
 template <typename Vector, typename T>
 void make(Vector* out, size_t size, const T* elements) {
   makeUninitialized(out, size);
-  if (size > 0 && elements) std::memcpy(out->data, elements, size * sizeof(T));
+  if (elements) std::copy_n(elements, size, out->data);
 }
 
 // `copy_element(to, from)` where elements own something.
@@ -37,7 +38,7 @@ void copyVector(Vector* out, const Vector* from, Copy copy_element) {
 template <typename Vector, typename Delete>
 void deleteVector(Vector* vector, Delete delete_element) {
   for (size_t i = 0; i < vector->size; ++i) delete_element(vector->data[i]);
-  std::free(vector->data);
+  std::free(static_cast<void*>(vector->data));
   vector->size = 0;
   vector->data = nullptr;
 }

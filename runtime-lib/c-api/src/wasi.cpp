@@ -69,11 +69,12 @@ void wasmc_wasi_config_set_limits(wasmc_wasi_config_t* config, uint32_t descript
 bool wasmc_linker_define_wasi(wasmc_linker_t* linker, wasmc_wasi_config_t* config) {
   const std::unique_ptr<wasmc_wasi_config_t> owned(config);
   wasmc::Result<wasmc::Wasi> wasi = wasmc::Wasi::create(std::move(owned->config));
-  if (wasi)
-    wasi->addTo(linker->linker);
-  else
-    setLastError(std::move(wasi).error());
-  return wasi.has_value();
+  if (!wasi) {
+    setLastError(wasi.error());
+    return false;
+  }
+  wasi->addTo(linker->linker);
+  return true;
 }
 
 bool wasmc_module_is_command(const wasm_module_t* module) { return wasmc::isCommand(moduleOf(module)); }
@@ -81,16 +82,18 @@ bool wasmc_module_is_command(const wasm_module_t* module) { return wasmc::isComm
 bool wasmc_run_command(const wasm_instance_t* instance, int32_t* status, wasm_trap_t** trap) {
   if (trap) *trap = nullptr;
   wasmc::Result<int32_t> ended = wasmc::runCommand(instanceOf(instance));
-  if (ended)
-    *status = *ended;
-  else
-    fail(std::move(ended).error(), trap);
-  return ended.has_value();
+  if (!ended) {
+    fail(ended.error(), trap);
+    return false;
+  }
+  *status = *ended;
+  return true;
 }
 
 bool wasmc_initialize_reactor(const wasm_instance_t* instance, wasm_trap_t** trap) {
   if (trap) *trap = nullptr;
   wasmc::Result<void> initialized = wasmc::initializeReactor(instanceOf(instance));
-  if (!initialized) fail(std::move(initialized).error(), trap);
-  return initialized.has_value();
+  if (initialized) return true;
+  fail(initialized.error(), trap);
+  return false;
 }

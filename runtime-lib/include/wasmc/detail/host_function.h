@@ -80,8 +80,7 @@ struct HostFunctionOf : HostFunction {
   // Runs the callable and hands what it returns to `use`; the error, if it fails. Inlined: a frame less to
   // return through on the way back to the guest.
   template <typename Use>
-  [[gnu::always_inline]] static Error* run(HostFunctionOf& self, Caller& caller, Use use,
-                                           A... args) noexcept {
+  [[gnu::always_inline]] static Error* run(HostFunctionOf& self, Caller& caller, Use use, A... args) {
     if constexpr (!Out::kFallible && Out::kCount == 0) {
       self.apply(caller, args...);
     } else if constexpr (!Out::kFallible) {
