@@ -1,8 +1,8 @@
-// Compilation in a child process. What comes back is one byte, kDone or kFailed, and then the artifact or the
-// error.
-#include <algorithm>
+// Compilation in a child process. What comes back is the artifact or the error, and then one byte, kDone or
+// kFailed.
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "frontend/isolated.h"
 #include "wasmc/compiler.h"
@@ -14,27 +14,28 @@ enum : uint8_t { kFailed, kDone };
 
 using Bytes = std::vector<uint8_t>;
 
-Bytes done(const Bytes& artifact) {
-  Bytes message(1 + artifact.size(), kDone);
-  std::copy(artifact.begin(), artifact.end(), message.begin() + 1);
-  return message;
+Bytes done(Bytes artifact) {
+  artifact.push_back(kDone);
+  return artifact;
 }
 
-// The offset, UINT64_MAX for none, then the text. Binary modules have no lines.
+// The text, then the offset, UINT64_MAX for none. Binary modules have no lines.
 Bytes failed(const CompileError& error) {
   const uint64_t offset = error.offset.value_or(UINT64_MAX);
-  Bytes message(1 + sizeof offset + error.message.size(), kFailed);
-  std::memcpy(message.data() + 1, &offset, sizeof offset);
-  std::copy(error.message.begin(), error.message.end(), message.begin() + 1 + sizeof offset);
+  Bytes message(error.message.begin(), error.message.end());
+  message.resize(message.size() + sizeof offset);
+  std::memcpy(message.data() + message.size() - sizeof offset, &offset, sizeof offset);
+  message.push_back(kFailed);
   return message;
 }
 
 CompileError readError(const Bytes& message) {
   CompileError error;
   uint64_t offset = UINT64_MAX;
-  std::memcpy(&offset, message.data() + 1, sizeof offset);
+  const size_t text = message.size() - sizeof offset;
+  std::memcpy(&offset, message.data() + text, sizeof offset);
   if (offset != UINT64_MAX) error.offset = offset;
-  error.message.assign(message.begin() + 1 + sizeof offset, message.end());
+  error.message.assign(message.begin(), message.begin() + static_cast<ptrdiff_t>(text));
   return error;
 }
 
@@ -42,11 +43,13 @@ std::expected<Bytes, CompileError> inChild(const std::function<Bytes()>& work) {
   auto message = runIsolated(work);
   if (!message)
     return std::unexpected(CompileError{"the compiler's process failed: " + message.error(), {}, {}, {}});
-  if (message->empty() || (message->front() == kFailed && message->size() < 1 + sizeof(uint64_t)))
+  const bool empty = message->empty();
+  const uint8_t kind = empty ? kFailed : message->back();
+  if (!empty) message->pop_back();
+  if (kind == kDone) return std::move(*message);
+  if (message->size() < sizeof(uint64_t))
     return std::unexpected(CompileError{"the compiler's process gave no result", {}, {}, {}});
-  if (message->front() == kFailed) return std::unexpected(readError(*message));
-  message->erase(message->begin());
-  return std::move(*message);
+  return std::unexpected(readError(*message));
 }
 
 }  // namespace
@@ -54,8 +57,8 @@ std::expected<Bytes, CompileError> inChild(const std::function<Bytes()>& work) {
 std::expected<std::vector<uint8_t>, CompileError> compileInChild(std::span<const uint8_t> wasm,
                                                                  const CompileOptions& options) {
   return inChild([&] {
-    const auto result = compile(wasm, options);
-    return result ? done(result->bytes) : failed(result.error());
+    auto result = compile(wasm, options);
+    return result ? done(std::move(result->bytes)) : failed(result.error());
   });
 }
 
