@@ -44,7 +44,7 @@ std::expected<Bytes, CompileError> inChild(const std::function<Bytes()>& work) {
   if (!message)
     return std::unexpected(CompileError{"the compiler's process failed: " + message.error(), {}, {}, {}});
   const bool empty = message->empty();
-  const uint8_t kind = empty ? kFailed : message->back();
+  const uint8_t kind = empty ? uint8_t{kFailed} : message->back();
   if (!empty) message->pop_back();
   if (kind == kDone) return std::move(*message);
   if (message->size() < sizeof(uint64_t))
