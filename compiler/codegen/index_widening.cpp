@@ -200,9 +200,8 @@ void IndexWidening::makeVersions(llvm::Loop& loop, llvm::Value* holds) {
   llvm::Loop* const other =
       llvm::cloneLoopWithPreheader(entry, check, &loop, copies, ".wrapping", &loops_, &dominators_, blocks);
   llvm::remapInstructionsInBlocks(blocks, copies);
-  for (const char* pass : {"llvm.loop.vectorize.enable", "llvm.loop.unroll.count"}) {
-    llvm::addStringMetadataToLoop(other, pass, pass == llvm::StringRef("llvm.loop.unroll.count") ? 1 : 0);
-  }
+  llvm::addStringMetadataToLoop(other, "llvm.loop.vectorize.enable", 0);
+  llvm::addStringMetadataToLoop(other, "llvm.loop.unroll.count", 1);
 
   llvm::Instruction* const old = check->getTerminator();
   llvm::IRBuilder<> ir(old);

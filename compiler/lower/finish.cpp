@@ -131,18 +131,14 @@ void promoteLocals(llvm::Function& function) {
 
 void pinDroppedLoads(ModuleContext& module) {
   if (module.options().strict_traps) return pinAllAccesses(module);
+  const auto returning_loads = functionsReturningLoads(module);
   for (llvm::Function& function : module.target()) {
     const Instructions needed = neededIn(function);
-    for (llvm::Instruction& i : llvm::instructions(function)) {
+    auto is_needed = [&](llvm::User* u) { return needed.contains(llvm::cast<llvm::Instruction>(u)); };
+    for (llvm::Instruction& i : llvm::make_early_inc_range(llvm::instructions(function))) {
       if (loadsMemory(module, i) && !needed.contains(&i)) llvm::cast<llvm::LoadInst>(i).setVolatile(true);
-    }
-  }
-  for (llvm::Function* function : functionsReturningLoads(module)) {
-    for (llvm::User* user : llvm::make_early_inc_range(function->users())) {
-      auto* call = llvm::dyn_cast<llvm::CallBase>(user);
-      if (!call || call->getCalledFunction() != function) continue;
-      const Instructions needed = neededIn(*call->getFunction());
-      auto is_needed = [&](llvm::User* u) { return needed.contains(llvm::cast<llvm::Instruction>(u)); };
+      auto* call = llvm::dyn_cast<llvm::CallBase>(&i);
+      if (!call || !returning_loads.contains(call->getCalledFunction())) continue;
       if (llvm::any_of(call->users(), is_needed)) continue;
       const llvm::BasicBlock::iterator after = *call->getInsertionPointAfterDef();
       llvm::IRBuilder<> ir(after->getParent(), after);
