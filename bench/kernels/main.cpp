@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <wasmc/wasmc.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -97,6 +98,19 @@ void registerGuest(const std::string& name, uint32_t size, const Guest& guest) {
   })->Unit(benchmark::kMicrosecond);
 }
 
+// The artifacts of a kernel are files <kernel>.<variant>.so.
+std::vector<std::string> variantsOf(const Kernel& kernel, const std::filesystem::path& artifacts) {
+  const std::string prefix = std::string(kernel.name) + '.';
+  std::vector<std::string> variants;
+  for (const auto& file : std::filesystem::directory_iterator(artifacts)) {
+    const std::string name = file.path().filename();
+    if (name.starts_with(prefix) && name.ends_with(".so"))
+      variants.push_back(name.substr(prefix.size(), name.size() - prefix.size() - 3));
+  }
+  std::sort(variants.begin(), variants.end());
+  return variants;
+}
+
 // Registers all builds of a kernel; false if they disagree, or an artifact cannot be used.
 bool add(const Kernel& kernel, const wasmc::Engine& engine, const std::filesystem::path& artifacts,
          std::vector<std::unique_ptr<Guest>>& guests) {
@@ -106,9 +120,8 @@ bool add(const Kernel& kernel, const wasmc::Engine& engine, const std::filesyste
     return differs(prefix + "native", found, expected);
   registerNative(kernel, "native", kernel.native);
   registerNative(kernel, "strict", kernel.strict);
-  for (const char* variant : {"scalar", "simd"}) {
+  for (const std::string& variant : variantsOf(kernel, artifacts)) {
     const std::filesystem::path path = artifacts / (std::string(kernel.name) + '.' + variant + ".so");
-    if (!exists(path)) continue;
     wasmc::Result<std::unique_ptr<Guest>> guest = load(engine, path, kernel.name);
     if (!guest) return std::fprintf(stderr, "%s: %s\n", path.c_str(), guest.error().message.c_str()), false;
     const auto found = (*guest)->function(kernel.size);

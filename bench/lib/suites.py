@@ -73,6 +73,36 @@ def kernels(environment):
     }
 
 
+MODES = {"guard": [], "fuel": ["--fuel"], "epochs": ["--epochs"], "explicit": ["--bounds=explicit"]}
+
+
+def modes(environment):
+    """The kernels as they are compiled for bounded execution, against the same without."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in sorted(os.listdir(environment.artifacts)):
+            if not name.endswith(".scalar.wasm"):
+                continue
+            for mode, options in MODES.items():
+                artifact = os.path.join(folder, name.replace("scalar.wasm", f"{mode}.so"))
+                wasm = os.path.join(environment.artifacts, name)
+                subprocess.run(
+                    [environment.tool("wasmc"), "-O3", "--cpu=native", *options, wasm, "-o", artifact], check=True
+                )
+        measured, context, _ = google_benchmark(environment, "kernels", [folder])
+    times = {}
+    for name, entries in measured.items():
+        kernel, mode = name.split("/")
+        times.setdefault(kernel, {})[mode] = best(entries)
+    columns = [mode for mode in MODES if mode != "guard"]
+    ratios = {k: {m: row[m] / row["guard"] for m in columns} for k, row in times.items() if "guard" in row}
+    order = sorted(ratios, key=lambda kernel: (context[f"group.{kernel}"], kernel))
+    rows = [[k, seconds(times[k]["guard"]), *(f"{ratios[k][m]:.2f}" for m in columns)] for k in order]
+    means = {m: geometric_mean([row[m] for row in ratios.values()]) for m in columns}
+    rows.append(["**geometric mean**", "", *(f"**{means[m]:.2f}**" for m in columns)])
+    titles = [f"`{' '.join(MODES[m])}`" for m in columns]
+    return {"seconds": times, "geometric_mean": means, "table": markdown(["kernel", "default", *titles], rows)}
+
+
 def startup(environment):
     modules = programs.available_artifacts(environment)
     measured, _, _ = google_benchmark(environment, "startup", modules)
@@ -163,6 +193,7 @@ def real_programs(environment):
 
 ALL = {
     "kernels": kernels,
+    "modes": modes,
     "startup": startup,
     "wasi": system_calls,
     "compile": compile_times,

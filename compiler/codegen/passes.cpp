@@ -12,11 +12,15 @@
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/CommandLine.h>
 #include <llvm/Target/TargetMachine.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/LICM.h>
+#include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Utils/LCSSA.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
 #include "codegen/codegen.h"
 #include "codegen/index_widening.h"
+#include "codegen/late_code.h"
 #include "codegen/wide_multiply.h"
 
 namespace wasmc::compiler {
@@ -56,6 +60,17 @@ void keepIndicesNarrow() {
   (void)once;
 }
 
+// What the checks load does not change in a loop; nothing optimises it but this.
+void addLateCode(llvm::ModulePassManager& passes, OptLevel level) {
+  passes.addPass(LateCodePass());
+  if (level == OptLevel::O0) return;
+  llvm::FunctionPassManager functions;
+  functions.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
+  functions.addPass(
+      llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()), /*UseMemorySSA=*/true));
+  passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(functions)));
+}
+
 }  // namespace
 
 void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level) {
@@ -69,6 +84,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
       [](llvm::FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(WideMultiplyPass()); });
   if (tuning(level).LoopVectorization) {
     builder.registerVectorizerStartEPCallback([](llvm::FunctionPassManager& passes, llvm::OptimizationLevel) {
+      passes.addPass(DropFakeUsesPass());
       passes.addPass(llvm::LoopSimplifyPass());
       passes.addPass(llvm::LCSSAPass());
       passes.addPass(IndexWideningPass());
@@ -91,6 +107,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
   const llvm::OptimizationLevel pipeline = pipelineLevel(level);
   llvm::ModulePassManager passes = level == OptLevel::O0 ? builder.buildO0DefaultPipeline(pipeline)
                                                          : builder.buildPerModuleDefaultPipeline(pipeline);
+  if (hasLateCode(module)) addLateCode(passes, level);
   passes.run(module, modules);
 }
 

@@ -99,7 +99,12 @@ Result<Settings> resolveSettings(const CompileOptions& options) {
   if (!target) return std::unexpected(target.error());
 
   LowerOptions lower;
-  lower.traps = target->trapInstructions() ? TrapLowering::Instruction : TrapLowering::Call;
+  const bool explicit_bounds = options.bounds == Bounds::Explicit;
+  lower.bounds = explicit_bounds ? BoundsChecks::Explicit : BoundsChecks::Guard;
+  const bool by_instruction = target->trapInstructions() && !explicit_bounds;
+  lower.traps = by_instruction ? TrapLowering::Instruction : TrapLowering::Call;
+  lower.fuel = options.fuel;
+  lower.epochs = options.epochs;
   lower.features = *features;
   lower.strict_traps = options.strict_traps;
   setInstructions(*target, lower);
@@ -123,8 +128,8 @@ std::string describeOwnFile() {
 std::string describe(const CompileOptions& options, const Settings& settings) {
   // Names every option, so that this does not compile when there is a new one. Threads and verification
   // change no artifact.
-  const auto& [output, level, triple, cpu, strict_traps, enable, disable, symbol, module_name, threads,
-               verify] = options;
+  const auto& [output, level, triple, cpu, strict_traps, fuel, epochs, bounds, enable, disable, symbol,
+               module_name, threads, verify] = options;
   std::vector<std::string> parts = {versionString(),
                                     describeOwnFile(),
                                     std::to_string(abi::kFingerprint),
@@ -134,6 +139,9 @@ std::string describe(const CompileOptions& options, const Settings& settings) {
                                     cpu,
                                     settings.target.cpu(),
                                     strict_traps ? "strict traps" : "",
+                                    fuel ? "fuel" : "",
+                                    epochs ? "epochs" : "",
+                                    bounds == Bounds::Explicit ? "explicit bounds" : "",
                                     symbol,
                                     module_name};
   for (const std::string& feature : settings.target.features()) parts.push_back("cpu " + feature);
@@ -149,6 +157,12 @@ ArtifactInfo artifactInfo(const CompileOptions& options, const Settings& setting
   info.cpu = settings.target.cpu();
   info.options = "-O" + options.opt_level;
   if (options.strict_traps) info.options += " --strict-traps";
+  if (options.fuel) info.modes |= abi::kModeFuel;
+  if (options.epochs) info.modes |= abi::kModeEpochs;
+  if (options.bounds == Bounds::Explicit) info.modes |= abi::kModeExplicitBounds;
+#define WASMC_MODE(Name, bit, option, meaning) \
+  if (info.modes & abi::kMode##Name) info.options += " " option;
+#include <wasmc/abi/modes.def>
   info.cpu_features = settings.target.features();
   info.symbol = descriptorSymbol(options, module);
   return info;

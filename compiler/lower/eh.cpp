@@ -116,6 +116,7 @@ llvm::BasicBlock* FunctionContext::landingPad() {
   llvm::Type* const unwound = llvm::StructType::get(ir_.getPtrTy(), ir_.getInt32Ty());
   llvm::LandingPadInst* pad = ir_.CreateLandingPad(unwound, 1);
   pad->addClause(llvm::ConstantPointerNull::get(ir_.getPtrTy()));  // every exception
+  fuel_.readAgain();
   handler->exception->addIncoming(ir_.CreateExtractValue(pad, 0), handler->landing);
   ir_.CreateBr(handler->dispatch);
   return handler->landing;

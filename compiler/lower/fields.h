@@ -17,6 +17,7 @@ enum class AliasClass {
   MemoryHeader,
   TableHeader,
   TableEntry,
+  Store,
 };
 
 struct Field {
@@ -45,6 +46,8 @@ template <>
 inline constexpr AliasClass kWrittenAs<abi::TableInstance> = AliasClass::TableHeader;
 template <>
 inline constexpr AliasClass kWrittenAs<abi::TableEntry> = AliasClass::TableEntry;
+template <>
+inline constexpr AliasClass kWrittenAs<abi::StoreHead> = AliasClass::Store;
 
 #define WASMC_STRUCT(Struct) namespace Struct {
 #define WASMC_FIELD(Struct, type, name, access_)                                                     \

@@ -4,31 +4,24 @@
 namespace wasmc::compiler {
 
 llvm::CallInst* FunctionContext::callBuiltin(abi::Builtin builtin, llvm::ArrayRef<llvm::Value*> args) {
-  llvm::Value* const builtins = load(instance(), fields::InstanceHeader::builtins);
-  llvm::LoadInst* code = ir_.CreateLoad(
-      ir_.getPtrTy(), fieldAddress(builtins, offsetof(abi::Builtins, entries) +
-                                                 sizeof(void*) * static_cast<size_t>(builtin)));
-  code->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(AliasClass::Invariant));
-  code->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(module_.context(), {}));
-
-  llvm::SmallVector<llvm::Value*, 8> all{instance()};
-  all.append(args.begin(), args.end());
-  llvm::CallInst* call = ir_.CreateCall(module_.builtinType(builtin), code, all);
-  // A builtin that traps leaves through the entry stub; nothing unwinds.
-  call->setDoesNotThrow();
-  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  fuel_.writeBack();
+  llvm::CallInst* call = module_.callBuiltin(ir_, instance(), builtin, args);
+  fuel_.readAgain();
   return call;
 }
 
 llvm::CallBase* FunctionContext::callMayThrow(llvm::FunctionType* type, llvm::Value* code,
                                               llvm::ArrayRef<llvm::Value*> args, Unwind unwind) {
+  fuel_.writeBack();
   if (llvm::BasicBlock* landing = unwind == Unwind::ToHandler ? landingPad() : nullptr) {
     llvm::BasicBlock* const next = createBlock("next");
     llvm::InvokeInst* invoke = ir_.CreateInvoke(type, code, next, landing, args);
     enter(next);
+    fuel_.readAgain();
     return invoke;
   }
   llvm::CallInst* call = ir_.CreateCall(type, code, args);
+  fuel_.readAgain();
   // Infinite recursion must exhaust the stack and trap; and each call stands in the backtrace of a trap. So
   // LLVM shall not make loops and jumps of calls that only happen to be in tail position.
   call->setTailCallKind(llvm::CallInst::TCK_NoTail);
@@ -60,7 +53,7 @@ void FunctionContext::callWasm(const FuncType& type, const Callee& callee, llvm:
 void FunctionContext::pushResults(const FuncType& type, llvm::CallBase* call, llvm::Value* buffer) {
   if (buffer) {
     for (size_t i = 0; i < type.results.size(); ++i) {
-      push(ir_.CreateAlignedLoad(lower(type.results[i]), fieldAddress(buffer, i * sizeof(abi::Value)),
+      push(ir_.CreateAlignedLoad(lower(type.results[i]), fieldAddress(ir_, buffer, i * sizeof(abi::Value)),
                                  llvm::Align(16)));
     }
   } else if (type.results.size() == 2) {
@@ -78,6 +71,7 @@ void FunctionContext::jumpTo(const FuncType& type, llvm::Value* code, llvm::Valu
   all.append(args.begin(), args.end());
   if (results_pointer_) all.push_back(results_pointer_);
 
+  fuel_.writeBack();
   const TailConvention& tails = module_.tails();
   llvm::CallInst* call = ir_.CreateCall(tails.prototype(type), code, tails.pack(ir_, type, all, instance()));
   call->setCallingConv(kWasmConvention);

@@ -1,5 +1,7 @@
 #include "lower/function_context.h"
 
+#include "lower/late_code.h"
+
 #include <llvm/IR/Intrinsics.h>
 #include <llvm/IR/MDBuilder.h>
 
@@ -12,7 +14,8 @@ FunctionContext::FunctionContext(ModuleContext& module, uint32_t index,
       register_prototype_(module.wasm().functions[index].tail),
       function_(*module.define(index)),
       ir_(module.context()),
-      entry_(llvm::BasicBlock::Create(module.context(), "entry", &function_)) {
+      entry_(llvm::BasicBlock::Create(module.context(), "entry", &function_)),
+      fuel_(*this) {
   ir_.SetInsertPoint(entry_);
   bindLocals(locals);
 
@@ -25,6 +28,9 @@ FunctionContext::FunctionContext(ModuleContext& module, uint32_t index,
   for (ValType r : type_.results) outermost.results.push_back(lower(r));
   addPhis(outermost, outermost.results);
   pushLabel(std::move(outermost));
+  locate(module.wasm().functions[index].body_offset);
+  if (wantsLateCode(module.options())) markForLateCode(ir_, function_);
+  fuel_.enterFunction();
 }
 
 void FunctionContext::bindLocals(std::span<const FunctionVisitor::LocalRun> locals) {
@@ -99,6 +105,7 @@ void FunctionContext::finish(uint64_t offset, bool falls_through) {
     ir_.CreateBr(outermost.target);
   }
   enter(outermost.target);
+  fuel_.leaveFunction();
 
   llvm::ArrayRef<llvm::PHINode*> results = outermost.phis;
   if (results.empty()) {
@@ -110,7 +117,7 @@ void FunctionContext::finish(uint64_t offset, bool falls_through) {
     ir_.CreateAggregateRet(both.data(), static_cast<unsigned>(both.size()));
   } else {
     for (size_t i = 0; i < results.size(); ++i) {
-      ir_.CreateAlignedStore(results[i], fieldAddress(results_pointer_, i * sizeof(abi::Value)),
+      ir_.CreateAlignedStore(results[i], fieldAddress(ir_, results_pointer_, i * sizeof(abi::Value)),
                              llvm::Align(16));
     }
     ir_.CreateRetVoid();
@@ -118,17 +125,8 @@ void FunctionContext::finish(uint64_t offset, bool falls_through) {
 }
 
 void FunctionContext::trap(abi::TrapCode code) {
-  if (module_.options().traps == TrapLowering::Instruction) {
-    llvm::CallInst* call =
-        ir_.CreateIntrinsic(llvm::Intrinsic::ubsantrap, {}, {ir_.getInt8(static_cast<uint8_t>(code))});
-    call->addFnAttr(llvm::Attribute::NoMerge);
-  } else {
-    llvm::CallInst* call = callBuiltin(abi::Builtin::trap, {i32(static_cast<uint32_t>(code))});
-    call->addFnAttr(llvm::Attribute::NoMerge);
-    call->addFnAttr(llvm::Attribute::Cold);
-    call->setDoesNotReturn();
-  }
-  ir_.CreateUnreachable();
+  fuel_.writeBack();
+  module_.trap(ir_, instance(), code);
   leave();
 }
 
@@ -146,28 +144,13 @@ void FunctionContext::trapIf(llvm::Value* condition, abi::TrapCode code) {
   enter(branch.next);
 }
 
-llvm::Value* FunctionContext::fieldAddress(llvm::Value* object, uint64_t offset) {
-  if (offset == 0) return object;
-  return ir_.CreateGEP(ir_.getInt8Ty(), object, i64(offset), "",
-                       llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
-}
-
 llvm::Value* FunctionContext::load(llvm::Value* object, const Field& field, bool fixed) {
-  assert(field.access != Field::Access::RUNTIME && "generated code does not touch it");
-  llvm::Type* const type = field.bits ? static_cast<llvm::Type*>(ir_.getIntNTy(field.bits)) : ir_.getPtrTy();
-  llvm::LoadInst* value = ir_.CreateLoad(type, fieldAddress(object, field.offset));
-  fixed |= field.access == Field::Access::INVARIANT;
-  value->setMetadata(llvm::LLVMContext::MD_tbaa,
-                     module_.tag(fixed ? AliasClass::Invariant : field.aliasClass()));
-  if (fixed) {
-    value->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(module_.context(), {}));
-  }
-  return value;
+  return module_.loadField(ir_, object, field, fixed);
 }
 
 void FunctionContext::store(llvm::Value* value, llvm::Value* object, const Field& field) {
   assert(field.access == Field::Access::MUTABLE && "generated code writes mutable fields only");
-  llvm::StoreInst* store = ir_.CreateStore(value, fieldAddress(object, field.offset));
+  llvm::StoreInst* store = ir_.CreateStore(value, fieldAddress(ir_, object, field.offset));
   store->setMetadata(llvm::LLVMContext::MD_tbaa, module_.tag(field.aliasClass()));
 }
 

@@ -7,6 +7,7 @@
 #define WASMC_COMPILER_LOWER_FUNCTION_CONTEXT_H
 
 #include "frontend/events.h"
+#include "lower/fuel.h"
 #include "lower/module_context.h"
 #include "lower/tail.h"
 
@@ -72,6 +73,8 @@ class FunctionContext {
 
   llvm::AllocaInst* local(uint32_t index) const { return locals_[index]; }
 
+  FuelMeter& fuel() { return fuel_; }
+
   // Control. `reachable` is false from an instruction that does not return to the next `else` or `end`.
   llvm::BasicBlock* createBlock(const char* name);
   void enter(llvm::BasicBlock* block);  // appends it to the function and goes on there
@@ -112,7 +115,7 @@ class FunctionContext {
 
   // The instance and what is in it.
   llvm::Value* instance() { return function_.getArg(0); }
-  llvm::Value* instanceField(uint64_t offset) { return fieldAddress(instance(), offset); }
+  llvm::Value* instanceField(uint64_t offset) { return fieldAddress(ir_, instance(), offset); }
   // `fixed`: this object's field does not change, although others' may.
   llvm::Value* load(llvm::Value* object, const Field& field, bool fixed = false);
   void store(llvm::Value* value, llvm::Value* object, const Field& field);
@@ -120,6 +123,7 @@ class FunctionContext {
   llvm::Value* memory(uint32_t index);      // MemoryInstance*
   llvm::Value* memoryBase(uint32_t index);  // loaded once a function
   llvm::Value* table(uint32_t index);       // TableInstance*
+  llvm::Value* storeHead() { return load(instance(), fields::InstanceHeader::store); }  // StoreHead*
 
   // Calls.
   llvm::CallInst* callBuiltin(abi::Builtin builtin, llvm::ArrayRef<llvm::Value*> args);
@@ -143,7 +147,6 @@ class FunctionContext {
   llvm::AllocaInst* createSlot(llvm::Type* type, const char* name);
 
  private:
-  llvm::Value* fieldAddress(llvm::Value* object, uint64_t offset);
   void bindLocals(std::span<const FunctionVisitor::LocalRun> locals);
   llvm::BasicBlock* landingPad();  // of the innermost handler; null if there is none
   llvm::CallBase* callMayThrow(llvm::FunctionType* type, llvm::Value* code, llvm::ArrayRef<llvm::Value*> args,
@@ -165,6 +168,7 @@ class FunctionContext {
   llvm::SmallVector<Label, 16> labels_;
   llvm::DenseMap<uint32_t, llvm::Value*> bases_;
   llvm::AllocaInst* results_buffer_ = nullptr;
+  FuelMeter fuel_;
 };
 
 }  // namespace wasmc::compiler

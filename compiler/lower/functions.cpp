@@ -1,5 +1,6 @@
 #include "lower/finish.h"
 #include "lower/handlers.h"
+#include "lower/late_code.h"
 
 #include <llvm/IR/Verifier.h>
 #include <llvm/Support/raw_ostream.h>
@@ -19,7 +20,9 @@ class BodyLowering : public FunctionVisitor {
 
   void instruction(const Instr& instr) override {
     context_->locate(instr.offset);
+    context_->fuel().count(instr.op);
     lowerInstruction(*context_, instr);
+    context_->fuel().lowered(instr.op);
   }
 
   void end(uint64_t offset, bool reachable) override {
@@ -49,6 +52,7 @@ std::unique_ptr<llvm::Module> lowerFunctions(const Module& module, Unit unit, co
   BodyLowering visitor(shared);
   visitFunctions(module, options.features, unit.first, unit.count, visitor);
   if (options.bounds == BoundsChecks::Guard) pinDroppedLoads(shared);
+  lowerLateCode(shared);
   shared.finish();
 #ifndef NDEBUG
   if (llvm::verifyModule(*target, &llvm::errs()))

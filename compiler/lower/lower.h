@@ -42,6 +42,8 @@ struct LowerOptions {
   bool avx512 = false;        // its 128-bit forms
   bool strict_traps = false;  // every access to memory happens, in order, also where it has no other effect
   bool address_map = true;    // a debug location a wasm instruction, for the address map
+  bool fuel = false;          // count instructions against the store's fuel (fuel.h)
+  bool epochs = false;        // compare the engine's epoch with the store's deadline (late_code.h)
   FeatureSet features;
 };
 
@@ -56,6 +58,7 @@ struct ArtifactInfo {
   std::string options;
   std::vector<std::string> cpu_features;
   std::string symbol;  // of the descriptor
+  uint32_t modes = 0;  // abi::Mode
 };
 
 // A range of functions [first, first + count) that is one unit.

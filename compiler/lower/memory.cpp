@@ -16,6 +16,9 @@
 namespace wasmc::compiler {
 namespace {
 
+// Bulk operations: bytes for a unit of fuel.
+constexpr unsigned kBytesPerUnitLog2 = 6;
+
 bool is64(FunctionContext& f, uint32_t memory) { return f.wasm().memories[memory].type.limits.is64; }
 
 bool isShared(FunctionContext& f, uint32_t memory) { return f.wasm().memories[memory].type.limits.shared; }
@@ -127,6 +130,7 @@ void lowerMemoryCopy(FunctionContext& f, const Instr& i) {
   llvm::Value* const length = f.toI64(f.pop());
   llvm::Value* const source = f.toI64(f.pop());
   llvm::Value* const destination = f.toI64(f.pop());
+  f.fuel().takeFor(length, kBytesPerUnitLog2);
   checkRange(f, i.index, destination, length);
   checkRange(f, i.index2, source, length);
   llvm::CallInst* copy =
@@ -139,6 +143,7 @@ void lowerMemoryFill(FunctionContext& f, const Instr& i) {
   llvm::Value* const length = f.toI64(f.pop());
   llvm::Value* const value = f.ir().CreateTrunc(f.pop(), f.ir().getInt8Ty());
   llvm::Value* const start = f.toI64(f.pop());
+  f.fuel().takeFor(length, kBytesPerUnitLog2);
   checkRange(f, i.index, start, length);
   llvm::CallInst* fill =
       f.ir().CreateMemSet(offsetBy(f, f.memoryBase(i.index), start), value, length, llvm::Align(1));
@@ -147,6 +152,7 @@ void lowerMemoryFill(FunctionContext& f, const Instr& i) {
 
 void lowerMemoryInit(FunctionContext& f, const Instr& i) {
   const auto operands = f.pop(3);
+  f.fuel().takeFor(f.toI64(operands[2]), kBytesPerUnitLog2);
   f.callBuiltin(abi::Builtin::memory_init, {f.i32(i.index2), f.i32(i.index), f.toI64(operands[0]),
                                             f.toI64(operands[1]), f.toI64(operands[2])});
 }

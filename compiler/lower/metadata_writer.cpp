@@ -216,6 +216,7 @@ std::vector<uint8_t> writeMetadata(const Module& module, const ArtifactInfo& inf
   header.segment_data_size = image.segment_data.size();
   header.start_function = module.start.value_or(abi::kNone);
   header.imported_functions = module.imported_functions;
+  header.modes = info.modes;
   return block.finish(header);
 }
 

@@ -35,7 +35,7 @@ ModuleContext::ModuleContext(const Module& wasm, const LowerOptions& options, bo
       alias_root_(metadata_.createTBAARoot("wasmc")),
       unlikely_(metadata_.createBranchWeights(1, 1 << 20)),
       debug_(target) {
-  for (const char* name : {"invariant", "memory header", "table header", "table entry"}) {
+  for (const char* name : {"invariant", "memory header", "table header", "table entry", "store"}) {
     tags_.push_back(makeTag(name));
   }
   if (usesFeature(wasm, Feature::Exceptions)) personality_ = declarePersonality(target);
@@ -81,6 +81,9 @@ llvm::Function* ModuleContext::define(uint32_t index) {
     f->setVisibility(llvm::GlobalValue::DefaultVisibility);
     f->setLinkage(llvm::GlobalValue::InternalLinkage);
   }
+  // A frame that is larger does not compile (codegen/emit.cpp).
+  if (options_.bounds == BoundsChecks::Explicit)
+    f->addFnAttr("warn-stack-size", std::to_string(abi::kLargestFrame));
   if (personality_) {
     f->setPersonalityFn(personality_);
     // An invoke has no `notail`, but LLVM makes a call of it where it finds that nothing is thrown.
@@ -111,6 +114,51 @@ llvm::FunctionType* ModuleContext::builtinType(abi::Builtin builtin) {
     if (c >= 'a' && c <= 'z') params.push_back(builtinLetter(context(), c));
   }
   return llvm::FunctionType::get(result, params, /*isVarArg=*/false);
+}
+
+llvm::Value* fieldAddress(llvm::IRBuilder<>& ir, llvm::Value* object, uint64_t offset) {
+  if (offset == 0) return object;
+  return ir.CreateGEP(ir.getInt8Ty(), object, ir.getInt64(offset), "",
+                      llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
+}
+
+llvm::LoadInst* ModuleContext::loadField(llvm::IRBuilder<>& ir, llvm::Value* object, const Field& field,
+                                         bool fixed) {
+  assert(field.access != Field::Access::RUNTIME && "generated code does not touch it");
+  llvm::Type* const type = field.bits ? static_cast<llvm::Type*>(ir.getIntNTy(field.bits)) : ir.getPtrTy();
+  llvm::LoadInst* value = ir.CreateLoad(type, fieldAddress(ir, object, field.offset));
+  fixed |= field.access == Field::Access::INVARIANT;
+  value->setMetadata(llvm::LLVMContext::MD_tbaa, tag(fixed ? AliasClass::Invariant : field.aliasClass()));
+  if (fixed) value->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(context(), {}));
+  return value;
+}
+
+llvm::CallInst* ModuleContext::callBuiltin(llvm::IRBuilder<>& ir, llvm::Value* instance, abi::Builtin builtin,
+                                           llvm::ArrayRef<llvm::Value*> args) {
+  llvm::Value* const builtins = loadField(ir, instance, fields::InstanceHeader::builtins);
+  const Field entry{offsetof(abi::Builtins, entries) + sizeof(void*) * static_cast<size_t>(builtin), 0,
+                    Field::Access::INVARIANT, AliasClass::Invariant};
+  llvm::Value* const code = loadField(ir, builtins, entry);
+  llvm::SmallVector<llvm::Value*, 8> all{instance};
+  all.append(args.begin(), args.end());
+  llvm::CallInst* call = ir.CreateCall(builtinType(builtin), code, all);
+  // A builtin that traps leaves through the entry stub; nothing unwinds.
+  call->setDoesNotThrow();
+  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  return call;
+}
+
+void ModuleContext::trap(llvm::IRBuilder<>& ir, llvm::Value* instance, abi::TrapCode code) {
+  llvm::CallInst* call = nullptr;
+  if (options_.traps == TrapLowering::Instruction) {
+    call = ir.CreateIntrinsic(llvm::Intrinsic::ubsantrap, {}, {ir.getInt8(static_cast<uint8_t>(code))});
+  } else {
+    call = callBuiltin(ir, instance, abi::Builtin::trap, {ir.getInt32(static_cast<uint32_t>(code))});
+    call->addFnAttr(llvm::Attribute::Cold);
+    call->setDoesNotReturn();
+  }
+  call->addFnAttr(llvm::Attribute::NoMerge);
+  ir.CreateUnreachable();
 }
 
 llvm::Constant* ModuleContext::nullFuncRef() {

@@ -14,6 +14,9 @@
 
 namespace wasmc::compiler {
 
+// `object` + `offset` bytes.
+llvm::Value* fieldAddress(llvm::IRBuilder<>& ir, llvm::Value* object, uint64_t offset);
+
 class ModuleContext {
  public:
   ModuleContext(const Module& wasm, const LowerOptions& options, bool only_unit, llvm::Module& target);
@@ -44,6 +47,15 @@ class ModuleContext {
   llvm::MDNode* unlikely() const { return unlikely_; }
 
   llvm::FunctionType* builtinType(abi::Builtin builtin);
+
+  // What generated code does in functions of wasm and in those that go into them later (late_code.h).
+  // `fixed`: this object's field does not change, although others' may.
+  llvm::LoadInst* loadField(llvm::IRBuilder<>& ir, llvm::Value* object, const Field& field,
+                            bool fixed = false);
+  llvm::CallInst* callBuiltin(llvm::IRBuilder<>& ir, llvm::Value* instance, abi::Builtin builtin,
+                              llvm::ArrayRef<llvm::Value*> args);
+  // Ends the block.
+  void trap(llvm::IRBuilder<>& ir, llvm::Value* instance, abi::TrapCode code);
 
   // What a table slot is filled from where the reference is null: a FuncRef of zeros.
   llvm::Constant* nullFuncRef();

@@ -79,18 +79,21 @@ void lowerTableGrow(FunctionContext& f, const Instr& i) {
 
 void lowerTableFill(FunctionContext& f, const Instr& i) {
   const auto operands = f.pop(3);
+  f.fuel().takeFor(f.toI64(operands[2]), 0);
   f.callBuiltin(abi::Builtin::table_fill,
                 {f.i32(i.index), f.toI64(operands[0]), operands[1], f.toI64(operands[2])});
 }
 
 void lowerTableCopy(FunctionContext& f, const Instr& i) {
   const auto operands = f.pop(3);
+  f.fuel().takeFor(f.toI64(operands[2]), 0);
   f.callBuiltin(abi::Builtin::table_copy, {f.i32(i.index), f.i32(i.index2), f.toI64(operands[0]),
                                            f.toI64(operands[1]), f.toI64(operands[2])});
 }
 
 void lowerTableInit(FunctionContext& f, const Instr& i) {
   const auto operands = f.pop(3);
+  f.fuel().takeFor(f.toI64(operands[2]), 0);
   f.callBuiltin(abi::Builtin::table_init, {f.i32(i.index2), f.i32(i.index), f.toI64(operands[0]),
                                            f.toI64(operands[1]), f.toI64(operands[2])});
 }

@@ -19,6 +19,12 @@ std::string arrayCallSymbol(uint32_t type);                       // "wasmc.arra
 std::string adapterSymbol(uint32_t type);                         // "wasmc.adapter.3"
 inline constexpr char kAddressMapSymbol[] = "wasmc.address_map";  // defined by the code generator
 
+// Functions of each unit, void(ptr instance), that the code generator puts into those with the attribute
+// (codegen/late_code.h): where they begin if they make calls, and into each of their loops.
+inline constexpr char kLateCodeAttribute[] = "wasmc-late-code";
+inline constexpr char kAtEntrySymbol[] = "wasmc.at_entry";
+inline constexpr char kInLoopsSymbol[] = "wasmc.in_loops";
+
 }  // namespace wasmc::compiler
 
 #endif  // WASMC_COMPILER_SUPPORT_SYMBOLS_H

@@ -64,6 +64,11 @@ class Artifact {
     return static_cast<const uint8_t*>(relative(descriptor_->memory_image));
   }
   bool uses(std::string_view feature) const;  // a proposal, by its flag's name
+  // Of the memories that it defines or imports.
+  MemoryGuard memoryGuard() const {
+    return hasMode(abi::kModeExplicitBounds) ? MemoryGuard::None : MemoryGuard::Pages;
+  }
+  bool hasMode(abi::Mode mode) const { return (meta_->modes & mode) != 0; }
   // To map the image: descriptor of the file, or -1 if it must be copied.
   int imageFile() const { return source_.image_in_file ? source_.file.get() : -1; }
   uint64_t imageInFile() const { return source_.image_in_file.value_or(0); }

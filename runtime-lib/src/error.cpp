@@ -11,9 +11,23 @@ const char* errorName(ErrorCode code) {
   return "unknown error";
 }
 
-Error Error::ofTrap(TrapCode code) {
-  return {ErrorCode::Trap, std::string("wasm trap: ") + abi::trapMessage(code), Trap(code), 0};
+namespace {
+
+ErrorCode errorCodeOf(TrapCode code) {
+  switch (code) {
+    case TrapCode::Interrupted: return ErrorCode::Interrupted;
+    case TrapCode::OutOfFuel: return ErrorCode::FuelExhausted;
+    default: return ErrorCode::Trap;
+  }
 }
+
+}  // namespace
+
+Error Error::ofTrap(TrapCode code) {
+  return {errorCodeOf(code), std::string("wasm trap: ") + abi::trapMessage(code), Trap(code), 0};
+}
+
+bool Error::isTrap() const { return trap && code == errorCodeOf(trap->code()); }
 
 Error Error::exit(int32_t status) {
   return {ErrorCode::Exit, "the guest ended with status " + std::to_string(status), std::nullopt, status};

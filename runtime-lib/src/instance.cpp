@@ -81,8 +81,6 @@ Result<Memory> Caller::memory() const {
   return Memory::fromRaw(memory);
 }
 
-StoreRef Caller::store() const {
-  return StoreRef(static_cast<detail::StoreImpl*>(static_cast<detail::StoreHead*>(header_->store)));
-}
+StoreRef Caller::store() const { return StoreRef(static_cast<detail::StoreImpl*>(header_->store)); }
 
 }  // namespace wasmc

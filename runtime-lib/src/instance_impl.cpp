@@ -48,7 +48,7 @@ InstanceImpl::InstanceImpl(StoreImpl& store, std::shared_ptr<ModuleImpl> module)
   abi::InstanceHeader& h = *header();
   h.builtins = &kBuiltins;
   h.runtime = this;
-  h.store = static_cast<StoreHead*>(&store_);
+  h.store = &store_;
   if (artifact().uses("tail-call")) h.tail_arguments = store_.tailArguments();
   if (memory_export_ != abi::kNone && meta().exports()[memory_export_].kind != ExternKind::Memory)
     memory_export_ = abi::kNone;

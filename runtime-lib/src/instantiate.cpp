@@ -28,6 +28,8 @@ class Instantiation {
     if (store_.instances.size() >= store_.limits.instances)
       return error(ErrorCode::Limit, "the store has StoreLimits::instances (" +
                                          std::to_string(store_.limits.instances) + ") instances already");
+    if (Result<void> usable = checkEngine(store_.engine, artifact_); !usable)
+      return std::unexpected(std::move(usable).error());
     bindImports(imports);
     fillTypeIds();
     fillFuncRefs();
@@ -150,7 +152,8 @@ Result<void> Instantiation::makeMemories() {
   for (uint32_t i = 0; i < layout_.counts().defined_memories; ++i) {
     const abi::MemoryType& type = meta_.memories()[layout_.counts().imported_memories + i];
     auto& where = instance_->at<abi::MemoryInstance>(layout_.definedMemory(i));
-    Result<std::unique_ptr<MemoryImpl>> memory = MemoryImpl::create(store_, {toLimits(type.limits)}, &where);
+    Result<std::unique_ptr<MemoryImpl>> memory =
+        MemoryImpl::create(store_, {toLimits(type.limits)}, artifact_.memoryGuard(), &where);
     if (!memory) return std::unexpected(std::move(memory).error());
     memories_.push_back(*std::move(memory));
   }

@@ -13,31 +13,37 @@
 namespace wasmc::detail {
 namespace {
 
-// The stack limit that holds while the host's stack pointer is `sp`; 0, no limit, on a stack that is not the
+// Whether the stack's limits hold while the host's stack pointer is `sp`: not on a stack that is not the
 // thread's own (a host's fibers).
-uintptr_t stackLimit(const ThreadState& thread, uintptr_t sp) {
-  return sp >= thread.stack.low && sp < thread.stack.high ? thread.stack_limit : 0;
+bool isOwnStack(const ThreadState& thread, uintptr_t sp) {
+  return sp >= thread.stack.low && sp < thread.stack.high;
 }
 
 Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
   ThreadState& thread = threadState();
   StoreImpl& store = storeOf(ref);
   const auto sp = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  const uintptr_t limit = stackLimit(thread, sp);
+  if (store.uses_signals && !thread.handles_signals) [[unlikely]]
+    prepareSignals(thread);
+  const bool own_stack = isOwnStack(thread, sp);
+  const uintptr_t limit = own_stack ? thread.stack_limit : 0;
   if (sp < limit) [[unlikely]]
     return new Error(Error::ofTrap(TrapCode::StackExhausted));
 
   const uintptr_t outer_limit = store.stack_limit;
+  const uintptr_t outer_frame_limit = store.frame_limit;
   Activation activation;
   activation.previous = thread.current;
   activation.store = &store;
   activation.exceptions = thread.exceptions;
   store.stack_limit = limit;
+  store.frame_limit = own_stack ? thread.frame_limit : 0;
   thread.current = &activation;
   const int trapped = wasmc_enter(reinterpret_cast<abi::ArrayCall>(ref.array_call), ref.code, ref.context,
                                   values, &activation.entry_sp);
   thread.current = activation.previous;
   store.stack_limit = outer_limit;
+  store.frame_limit = outer_frame_limit;
   if (!trapped) [[likely]]
     return nullptr;
   Error* failed = takePending(thread);
@@ -52,9 +58,7 @@ Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
 
 }  // namespace
 
-StoreImpl& storeOf(const abi::FuncRef& ref) {
-  return *static_cast<StoreImpl*>(static_cast<StoreHead*>(instanceOf(ref).store));
-}
+StoreImpl& storeOf(const abi::FuncRef& ref) { return *static_cast<StoreImpl*>(instanceOf(ref).store); }
 
 Error* invoke(const abi::FuncRef* ref, abi::Value* values) {
   if (!isHost(*ref)) return enterGuest(*ref, values);

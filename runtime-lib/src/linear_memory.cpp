@@ -12,6 +12,12 @@ namespace {
 
 uint64_t maxPages(bool is64) { return (is64 ? abi::kMemory64Limit : abi::kGuardedOffsets) / abi::kPageSize; }
 
+std::string inUnits(uint64_t bytes) {
+  constexpr unsigned kGiB = 30;
+  if (bytes >> kGiB) return std::to_string(bytes >> kGiB) + " GiB";
+  return std::to_string(bytes >> 10) + " KiB";
+}
+
 Result<void> checkType(const MemoryType& type) {
   const Limits& limits = type.limits;
   if (limits.shared && !limits.max)
@@ -33,18 +39,25 @@ bool MemoryBudget::take(uint64_t bytes) {
   return true;
 }
 
-Result<LinearMemory> LinearMemory::create(const MemoryType& type, std::shared_ptr<MemoryBudget> budget) {
+Result<LinearMemory> LinearMemory::create(const MemoryType& type, MemoryGuard guard,
+                                          std::shared_ptr<MemoryBudget> budget) {
   if (Result<void> checked = checkType(type); !checked) return std::unexpected(std::move(checked).error());
   const Limits& limits = type.limits;
   const uint64_t max_pages = std::min(limits.max.value_or(UINT64_MAX), maxPages(limits.is64));
   const uint64_t size = limits.min * abi::kPageSize;
-  LinearMemory memory(abi::reservationSize(limits.is64), max_pages * abi::kPageSize, std::move(budget));
-  memory.base_ = os::reserve(memory.reserved_);
+  const uint64_t max_size = max_pages * abi::kPageSize;
+  const bool guarded = guard == MemoryGuard::Pages;
+  const uint64_t wanted = guarded ? abi::reservationSize(limits.is64) : std::min(max_size, budget->limit());
+  LinearMemory memory(wanted, max_size, std::move(budget));
+  memory.reserve(guarded ? wanted : size);
   if (!memory.base_)
-    return error(ErrorCode::Limit, "cannot reserve " + std::to_string(memory.reserved_ >> 30) +
-                                       " GiB of address space for a linear memory: " + os::errorText(errno) +
-                                       "; raise the limit of virtual memory (ulimit -v), or use fewer "
-                                       "memories");
+    return error(ErrorCode::Limit,
+                 "cannot reserve " + inUnits(memory.reserved_) +
+                     " of address space for a linear memory: " + os::errorText(errno) +
+                     "; raise the limit of virtual memory (ulimit -v), use fewer memories" +
+                     (guarded ? ", or compile with --bounds=explicit, which reserves no more than a memory's "
+                                "maximum"
+                              : ""));
   if (!memory.budget_->take(size))
     return error(ErrorCode::Limit, toString(type) + ": " + std::to_string(size) +
                                        " bytes are more than StoreLimits::memory_bytes (" +
@@ -53,6 +66,16 @@ Result<LinearMemory> LinearMemory::create(const MemoryType& type, std::shared_pt
     return error(ErrorCode::Limit, "cannot provide " + std::to_string(size) +
                                        " bytes of linear memory: " + os::errorText(errno));
   return memory;
+}
+
+// As much as is wanted or, halving that, can be had.
+void LinearMemory::reserve(uint64_t at_least) {
+  const auto inPages = [](uint64_t bytes) { return bytes & ~(abi::kPageSize - 1); };
+  at_least = std::max(at_least, abi::kPageSize);
+  uint64_t bytes = std::max(inPages(reserved_), at_least);
+  while (!(base_ = os::reserve(bytes)) && bytes > at_least) bytes = std::max(inPages(bytes / 2), at_least);
+  reserved_ = bytes;
+  max_size_ = std::min(max_size_, bytes);
 }
 
 LinearMemory::~LinearMemory() {

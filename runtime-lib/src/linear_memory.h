@@ -31,7 +31,10 @@ class MemoryBudget {
 class LinearMemory {
  public:
   // With its minimum size, zeroed. ErrorCode::Limit if the type, the budget or the system does not allow it.
-  static Result<LinearMemory> create(const MemoryType& type, std::shared_ptr<MemoryBudget> budget);
+  // Without guard, address space is reserved for the maximum, or what the budget's limit is, or where there
+  // is not as much as that, for what there is; the memory does not grow beyond it.
+  static Result<LinearMemory> create(const MemoryType& type, MemoryGuard guard,
+                                     std::shared_ptr<MemoryBudget> budget);
   LinearMemory(LinearMemory&& other) noexcept
       : budget_(std::move(other.budget_)),
         base_(std::exchange(other.base_, nullptr)),
@@ -52,6 +55,7 @@ class LinearMemory {
  private:
   LinearMemory(uint64_t reserved, uint64_t max_size, std::shared_ptr<MemoryBudget> budget)
       : budget_(std::move(budget)), reserved_(reserved), max_size_(max_size) {}
+  void reserve(uint64_t at_least);
   bool commit(uint64_t bytes);
 
   std::shared_ptr<MemoryBudget> budget_;

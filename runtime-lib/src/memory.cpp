@@ -9,13 +9,14 @@ namespace wasmc {
 namespace detail {
 
 Result<std::unique_ptr<MemoryImpl>> MemoryImpl::create(StoreImpl& store, const MemoryType& type,
-                                                       abi::MemoryInstance* instance) {
+                                                       MemoryGuard guard, abi::MemoryInstance* instance) {
   if (type.limits.shared) {
-    Result<std::shared_ptr<SharedMemoryImpl>> shared = SharedMemoryImpl::create(type, store.memory_budget);
+    Result<std::shared_ptr<SharedMemoryImpl>> shared =
+        SharedMemoryImpl::create(type, guard, store.memory_budget);
     if (!shared) return std::unexpected(std::move(shared).error());
     return std::make_unique<MemoryImpl>(store, *std::move(shared), instance);
   }
-  Result<LinearMemory> bytes = LinearMemory::create(type, store.memory_budget);
+  Result<LinearMemory> bytes = LinearMemory::create(type, guard, store.memory_budget);
   if (!bytes) return std::unexpected(std::move(bytes).error());
   return std::unique_ptr<MemoryImpl>(new MemoryImpl(store, type, *std::move(bytes), instance));
 }
@@ -60,7 +61,8 @@ uint64_t MemoryImpl::grow(uint64_t pages) {
 using detail::MemoryImpl;
 
 Result<Memory> Memory::create(StoreRef store, const MemoryType& type) {
-  Result<std::unique_ptr<MemoryImpl>> memory = MemoryImpl::create(*store.impl(), type, nullptr);
+  const MemoryGuard guard = store.engine().options().signal_handlers ? MemoryGuard::Pages : MemoryGuard::None;
+  Result<std::unique_ptr<MemoryImpl>> memory = MemoryImpl::create(*store.impl(), type, guard, nullptr);
   if (!memory) return std::unexpected(std::move(memory).error());
   store.impl()->memories.push_back(*std::move(memory));
   return Memory(&store.impl()->memories.back()->instance());

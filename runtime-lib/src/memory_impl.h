@@ -22,7 +22,7 @@ class MemoryImpl {
   // Fills in `instance`, the memory as generated code sees it; null: it is part of the result.
   // ErrorCode::Limit if the address space or the memory is not to be had.
   static Result<std::unique_ptr<MemoryImpl>> create(StoreImpl& store, const MemoryType& type,
-                                                    abi::MemoryInstance* instance);
+                                                    MemoryGuard guard, abi::MemoryInstance* instance);
   // A shared memory that exists.
   MemoryImpl(StoreImpl& store, std::shared_ptr<SharedMemoryImpl> shared, abi::MemoryInstance* instance);
   MemoryImpl(const MemoryImpl&) = delete;

@@ -37,10 +37,20 @@ ExternType ModuleImpl::typeOf(ExternKind kind, uint32_t index) const {
   return TagType{funcType(meta.tags()[index])};
 }
 
+Result<void> checkEngine(const Engine& engine, const Artifact& artifact) {
+  if (engine.options().signal_handlers || artifact.hasMode(abi::kModeExplicitBounds)) return {};
+  return error(ErrorCode::Unsupported,
+               "'" + artifact.label() +
+                   "': compiled for guard pages and signal handlers, which EngineOptions::signal_handlers "
+                   "turns off; compile the module with --bounds=explicit");
+}
+
 namespace {
 
 Result<Module> toModule(const Engine& engine, Result<ArtifactPtr> artifact) {
   if (!artifact) return std::unexpected(std::move(artifact).error());
+  if (Result<void> usable = checkEngine(engine, **artifact); !usable)
+    return std::unexpected(std::move(usable).error());
   return Module(std::make_shared<ModuleImpl>(engine, *std::move(artifact)));
 }
 
@@ -100,6 +110,16 @@ std::vector<std::string> Module::wasmFeatures() const {
   for (abi::StringRef name : meta.array(meta->wasm_features)) result.emplace_back(meta.string(name));
   return result;
 }
+
+std::vector<std::string> Module::modes() const {
+  std::vector<std::string> result;
+#define WASMC_MODE(Name, bit, option, meaning) \
+  if (impl_->artifact->hasMode(abi::kMode##Name)) result.emplace_back(option);
+#include <wasmc/abi/modes.def>
+  return result;
+}
+
+MemoryGuard Module::memoryGuard() const { return impl_->artifact->memoryGuard(); }
 
 std::array<uint8_t, 32> Module::sourceHash() const {
   std::array<uint8_t, 32> hash;

@@ -3,6 +3,7 @@
 #define WASMC_MODULE_IMPL_H
 
 #include <wasmc/engine.h>
+#include <wasmc/result.h>
 #include <wasmc/types.h>
 
 #include "loader.h"
@@ -19,6 +20,9 @@ class ModuleImpl {
   const Engine engine;
   const ArtifactPtr artifact;
 };
+
+// ErrorCode::Unsupported if the artifact needs what the engine's options turn off.
+Result<void> checkEngine(const Engine& engine, const Artifact& artifact);
 
 Limits toLimits(const abi::Limits& limits);
 GlobalType toGlobalType(const abi::GlobalType& type);

@@ -4,6 +4,7 @@
 
 #include "artifact.h"
 #include "log.h"
+#include "shared_memory_impl.h"
 #include "value_check.h"
 
 namespace wasmc::detail {
@@ -50,8 +51,11 @@ struct Problems {
   std::string missing;
   std::string incompatible;
   std::string foreign;
+  std::string unguarded;
 
-  bool none() const { return missing.empty() && incompatible.empty() && foreign.empty(); }
+  bool none() const {
+    return missing.empty() && incompatible.empty() && foreign.empty() && unguarded.empty();
+  }
   std::string text(std::string_view module) const {
     const std::string name = module.empty() ? "the module" : "module " + printable(module);
     std::string result;
@@ -61,12 +65,29 @@ struct Problems {
     add("unknown import: " + name + " imports what is not defined:", missing);
     add("incompatible import type: " + name + " imports:", incompatible);
     add("imports from another store: " + name + " imports:", foreign);
+    add("memories without guard pages, which only modules compiled with --bounds=explicit can use: " + name +
+            " imports:",
+        unguarded);
     return result;
   }
 };
 
-void check(const abi::MetadataView& meta, const abi::ImportEntry& import, const ExternType& wanted,
+// Code that leaves bounds to guard pages must not get a memory that has none.
+bool lacksGuard(const Definition& definition, const Artifact& artifact) {
+  if (artifact.memoryGuard() == MemoryGuard::None) return false;
+  const auto lacks = [](const abi::MemoryInstance& memory, bool is64) {
+    return memory.reserved_size < abi::reservationSize(is64);
+  };
+  if (const auto* shared = std::get_if<SharedMemory>(&definition))
+    return lacks(shared->impl()->instance(), shared->type().limits.is64);
+  const auto* item = std::get_if<Extern>(&definition);
+  const auto* memory = item ? std::get_if<Memory>(item) : nullptr;
+  return memory && lacks(*memory->raw(), memory->type().limits.is64);
+}
+
+void check(const Artifact& artifact, const abi::ImportEntry& import, const ExternType& wanted,
            const Definition* found, StoreRef store, Problems& problems) {
+  const abi::MetadataView& meta = artifact.meta();
   const std::string label = printable(meta.string(import.module)) + "." + printable(meta.string(import.name));
   const std::string line = "\n  " + label + ": " + toString(wanted);
   if (!found) {
@@ -75,6 +96,8 @@ void check(const abi::MetadataView& meta, const abi::ImportEntry& import, const 
     problems.foreign += line;
   } else if (const ExternType type = typeOfDefinition(*found); !matches(type, wanted)) {
     problems.incompatible += line + ", found " + toString(type);
+  } else if (lacksGuard(*found, artifact)) {
+    problems.unguarded += line;
   } else {
     log::write(log::Category::Link, "%s: %s", label.c_str(), toString(type).c_str());
   }
@@ -104,7 +127,7 @@ Result<std::vector<const Definition*>> resolveImports(const LinkerImpl& linker, 
   Problems problems;
   for (const abi::ImportEntry& import : meta.imports()) {
     const Definition* found = linker.find(meta.string(import.module), meta.string(import.name));
-    check(meta, import, module.typeOf(import.kind, import.index), found, store, problems);
+    check(*module.artifact, import, module.typeOf(import.kind, import.index), found, store, problems);
     result.push_back(found);
   }
   if (!problems.none()) return error(ErrorCode::Link, problems.text(module.artifact->name()));
@@ -120,7 +143,8 @@ Result<void> checkImports(std::span<const Definition> definitions, const ModuleI
   Problems problems;
   for (size_t i = 0; i < imports.size(); ++i) {
     const Definition* found = i < definitions.size() ? &definitions[i] : nullptr;
-    check(meta, imports[i], module.typeOf(imports[i].kind, imports[i].index), found, store, problems);
+    check(*module.artifact, imports[i], module.typeOf(imports[i].kind, imports[i].index), found, store,
+          problems);
   }
   if (!problems.none()) return error(ErrorCode::Link, problems.text(module.artifact->name()));
   return {};

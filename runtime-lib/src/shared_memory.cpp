@@ -12,9 +12,9 @@
 namespace wasmc {
 namespace detail {
 
-Result<std::shared_ptr<SharedMemoryImpl>> SharedMemoryImpl::create(const MemoryType& type,
+Result<std::shared_ptr<SharedMemoryImpl>> SharedMemoryImpl::create(const MemoryType& type, MemoryGuard guard,
                                                                    std::shared_ptr<MemoryBudget> budget) {
-  Result<LinearMemory> bytes = LinearMemory::create(type, std::move(budget));
+  Result<LinearMemory> bytes = LinearMemory::create(type, guard, std::move(budget));
   if (!bytes) return std::unexpected(std::move(bytes).error());
   return std::make_shared<SharedMemoryImpl>(type, *std::move(bytes));
 }
@@ -43,10 +43,10 @@ uint64_t SharedMemoryImpl::grow(uint64_t pages) {
 
 using detail::SharedMemoryImpl;
 
-Result<SharedMemory> SharedMemory::create(const MemoryType& type, uint64_t max_bytes) {
+Result<SharedMemory> SharedMemory::create(const MemoryType& type, uint64_t max_bytes, MemoryGuard guard) {
   if (!type.limits.shared)
     return error(ErrorCode::Type, toString(ExternType(type)) + " is not the type of a shared memory");
-  auto memory = SharedMemoryImpl::create(type, std::make_shared<detail::MemoryBudget>(max_bytes));
+  auto memory = SharedMemoryImpl::create(type, guard, std::make_shared<detail::MemoryBudget>(max_bytes));
   if (!memory) return std::unexpected(std::move(memory).error());
   return SharedMemory(*std::move(memory));
 }

@@ -17,7 +17,7 @@ namespace wasmc::detail {
 // Usable from any thread.
 class SharedMemoryImpl {
  public:
-  static Result<std::shared_ptr<SharedMemoryImpl>> create(const MemoryType& type,
+  static Result<std::shared_ptr<SharedMemoryImpl>> create(const MemoryType& type, MemoryGuard guard,
                                                           std::shared_ptr<MemoryBudget> budget);
   SharedMemoryImpl(const MemoryType& type, LinearMemory bytes);
   SharedMemoryImpl(const SharedMemoryImpl&) = delete;

@@ -58,10 +58,14 @@ bool handleAsTrap(int signal, const siginfo_t& info, ucontext_t& context) {
   ThreadState* thread = current_thread;
   // Faults have positive codes; what a process sends is zero or negative.
   if (!thread || !thread->current || info.si_code <= 0) return false;
-  if (!CodeRegistry::global().find(arch::pc(context))) return false;
+  const Artifact* artifact = CodeRegistry::global().find(arch::pc(context));
+  if (!artifact) return false;
   const TrapCode code = classify(*thread, signal, info, context);
   if (code == TrapCode::None) return false;
   thread->code = code;
+  // How much of it was used is in a register that nobody knows; what the code wrote back last depends on how
+  // it was optimised.
+  if (signal != arch::kTrapSignal && artifact->hasMode(abi::kModeFuel)) thread->current->store->fuel = 0;
   if (thread->current->store->engine.options().backtraces) captureBacktrace(thread->backtrace);
   arch::resumeAt(context, reinterpret_cast<uintptr_t>(wasmc_landing),
                  reinterpret_cast<uintptr_t>(thread->current->entry_sp));

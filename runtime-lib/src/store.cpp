@@ -26,8 +26,15 @@ void raiseNoAdapter(abi::ImportSlot* slot) {
 }  // namespace
 
 StoreImpl::StoreImpl(const Engine& e, const StoreLimits& l)
-    : engine(e), limits(l), memory_budget(std::make_shared<MemoryBudget>(l.memory_bytes)) {
-  null_instance_.store = static_cast<StoreHead*>(this);
+    : abi::StoreHead(),
+      engine(e),
+      limits(l),
+      uses_signals(e.options().signal_handlers),
+      memory_budget(std::make_shared<MemoryBudget>(l.memory_bytes)) {
+  fuel = static_cast<int64_t>(StoreRef::kUnlimitedFuel);
+  abi::StoreHead::epoch = reinterpret_cast<const uint64_t*>(&engine.state_->epoch);
+  epoch_deadline = UINT64_MAX;
+  null_instance_.store = this;
 }
 
 StoreImpl::~StoreImpl() {
@@ -118,9 +125,26 @@ ExternBox* makeExternBox(StoreRef store, ExternBox box) {
 }  // namespace detail
 
 Engine::Engine() : Engine(EngineOptions{}) {}
-Engine::Engine(const EngineOptions& options) : options_(std::make_shared<const EngineOptions>(options)) {}
+Engine::Engine(const EngineOptions& options) : state_(std::make_shared<State>(options)) {}
 
 const Engine& StoreRef::engine() const { return impl_->engine; }
+
+void StoreRef::setFuel(uint64_t units) const {
+  impl_->fuel = static_cast<int64_t>(std::min(units, kUnlimitedFuel));
+}
+
+void StoreRef::addFuel(uint64_t units) const {
+  const auto added = static_cast<int64_t>(std::min(units, kUnlimitedFuel));
+  const bool overflows = impl_->fuel > static_cast<int64_t>(kUnlimitedFuel) - added;
+  impl_->fuel = overflows ? static_cast<int64_t>(kUnlimitedFuel) : impl_->fuel + added;
+}
+
+uint64_t StoreRef::fuel() const { return static_cast<uint64_t>(std::max<int64_t>(impl_->fuel, 0)); }
+
+void StoreRef::setEpochDeadline(uint64_t ticks) const {
+  const uint64_t now = engine().epoch();
+  impl_->epoch_deadline = ticks > UINT64_MAX - now ? UINT64_MAX : now + ticks;
+}
 
 Store::Store(const Engine& engine, const StoreLimits& limits)
     : impl_(std::make_unique<detail::StoreImpl>(engine, limits)) {}

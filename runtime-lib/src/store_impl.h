@@ -27,7 +27,7 @@ struct TagImpl {
   StoreImpl* store;
 };
 
-class StoreImpl : public StoreHead {
+class StoreImpl : public abi::StoreHead {
  public:
   StoreImpl(const Engine& engine, const StoreLimits& limits);
   ~StoreImpl();
@@ -53,6 +53,7 @@ class StoreImpl : public StoreHead {
 
   const Engine engine;
   const StoreLimits limits;
+  const bool uses_signals;                            // EngineOptions::signal_handlers
   const std::shared_ptr<MemoryBudget> memory_budget;  // StoreLimits::memory_bytes
   std::vector<std::unique_ptr<InstanceImpl>> instances;
   std::vector<std::unique_ptr<MemoryImpl>> memories;

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <wasmc/abi/layout.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -78,15 +79,22 @@ pthread_key_t threadKey() {
 }  // namespace
 
 ThreadState& prepareThread() {
-  installSignalHandlers();
   auto* thread = new ThreadState;
   thread->stack = os::currentStack();
   const size_t size = thread->stack.high - thread->stack.low;
-  if (size > 0) thread->stack_limit = thread->stack.low + std::min(kStackReserve, size / 4);
-  installSignalStack(*thread);
+  if (size > 0) {
+    thread->stack_limit = thread->stack.low + std::min(kStackReserve, size / 4);
+    thread->frame_limit = thread->stack.low + kStackReserve + abi::kLargestFrame;
+  }
   pthread_setspecific(threadKey(), thread);
   current_thread = thread;
   return *thread;
+}
+
+void prepareSignals(ThreadState& thread) {
+  installSignalHandlers();
+  installSignalStack(thread);
+  thread.handles_signals = true;
 }
 
 }  // namespace wasmc::detail

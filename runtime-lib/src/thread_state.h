@@ -46,6 +46,8 @@ struct ThreadState {
   Activation* current = nullptr;  // innermost
   os::StackBounds stack;
   uintptr_t stack_limit = 0;  // host code called by guest code needs the stack pointer above this; 0: unknown
+  uintptr_t frame_limit = 0;  // the same for guest code that checks it itself
+  bool handles_signals = false;
   // Of a trap that has been raised and not yet reached the host:
   TrapCode code = TrapCode::None;
   Error* error = nullptr;  // or what a host function failed with
@@ -61,10 +63,12 @@ struct ThreadState {
 // can read it.
 extern constinit thread_local ThreadState* current_thread [[gnu::tls_model("initial-exec")]];
 
-// The calling thread's state, made if there is none: finds the stack's bounds, gives the thread an alternate
-// signal stack unless it has a large enough one, and installs the signal handlers if this is the first
-// thread. Freed when the thread ends.
+// The calling thread's state, made if there is none: finds the stack's bounds. Freed when the thread ends.
 ThreadState& prepareThread();
+
+// Gives the calling thread an alternate signal stack unless it has a large enough one, and installs the
+// signal handlers if this is the first thread.
+void prepareSignals(ThreadState& thread);
 
 inline ThreadState& threadState() { return current_thread ? *current_thread : prepareThread(); }
 

@@ -14,7 +14,8 @@ namespace wasmc::test {
 // Modules are texts, or what few cannot be said in text: binary ones.
 inline bool isBinary(std::string_view module) { return module.starts_with(std::string_view("\0asm", 4)); }
 
-// The artifact of a module. Compiled once for each text and level. Fails the test, and returns nothing,
+// The artifact of a module. A level may have options of wasmc behind it: "2 --fuel". Compiled once for each
+// text and level. Fails the test, and returns nothing,
 // if the module does not compile.
 std::vector<uint8_t> compileWat(std::string_view wat, std::string_view opt_level = "2");
 
@@ -67,7 +68,11 @@ TrapCode trapOf(const Result<T>& result) {
 // Tests that hold at each level of optimisation.
 class EachLevel : public testing::TestWithParam<const char*> {
  protected:
-  Guest guest{GetParam()};
+  // Options of wasmc, and of the engine.
+  explicit EachLevel(const char* modes = "", const EngineOptions& options = {})
+      : guest(GetParam() + std::string(modes), options) {}
+
+  Guest guest;
 };
 #define WASMC_EACH_LEVEL(Suite)                                 \
   INSTANTIATE_TEST_SUITE_P(O, Suite, testing::Values("0", "2"), \

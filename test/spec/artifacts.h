@@ -22,9 +22,16 @@ using Compiled = std::expected<std::vector<uint8_t>, std::string>;
 // What the compiler makes of a binary module at an optimisation level.
 using Compile = std::function<Compiled(const std::filesystem::path& wasm, const std::string& level)>;
 
+// How all modules are compiled.
+struct Modes {
+  bool fuel = false;
+  bool epochs = false;
+  bool explicit_bounds = false;
+};
+
 // The compiler, for a target triple and a CPU (empty: this machine's; the target's default). Null in a
 // program that is built without it.
-Compile compilerFor(const std::string& target, const std::string& cpu);
+Compile compilerFor(const std::string& target, const std::string& cpu, const Modes& modes);
 
 // Compiles every binary module of a script into `folder`. A module that is refused is no failure here.
 ScriptResult compileScript(const Script& script, const std::string& level, const Compile& compile,

@@ -11,8 +11,8 @@ namespace wasmc::spec {
 
 #ifdef WASMC_SPEC_COMPILES
 
-Compile compilerFor(const std::string& target, const std::string& cpu) {
-  return [target, cpu](const std::filesystem::path& wasm, const std::string& level) -> Compiled {
+Compile compilerFor(const std::string& target, const std::string& cpu, const Modes& modes) {
+  return [target, cpu, modes](const std::filesystem::path& wasm, const std::string& level) -> Compiled {
     std::ifstream file(wasm, std::ios::binary);
     if (!file) return std::unexpected("can not read " + wasm.string());
     const std::vector<uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
@@ -20,6 +20,9 @@ Compile compilerFor(const std::string& target, const std::string& cpu) {
     options.opt_level = level;
     options.target = target;
     options.cpu = cpu;
+    options.fuel = modes.fuel;
+    options.epochs = modes.epochs;
+    if (modes.explicit_bounds) options.bounds = compiler::Bounds::Explicit;
     options.threads = 1;
     auto compiled = compiler::compile(bytes, options);
     if (!compiled) return std::unexpected(compiled.error().message);
@@ -29,7 +32,7 @@ Compile compilerFor(const std::string& target, const std::string& cpu) {
 
 #else
 
-Compile compilerFor(const std::string&, const std::string&) { return nullptr; }
+Compile compilerFor(const std::string&, const std::string&, const Modes&) { return nullptr; }
 
 #endif
 

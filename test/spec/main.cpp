@@ -25,6 +25,7 @@ constexpr char kUsage[] =
     "  --results=FILE        writes counts, failures and reasons of skips as JSON\n"
     "  --markdown=FILE       writes the tables of docs/conformance.md\n"
     "  --cpu=NAME            as for wasmc\n"
+    "  --fuel --epochs --bounds=explicit   as for wasmc; the last also turns signal handlers off\n"
     "  -v                    a line for each script\n"
     "To run on another machine, in two steps:\n"
     "  --target=TRIPLE --compile-to=FOLDER   compiles the modules and runs nothing\n"
@@ -39,6 +40,7 @@ struct Options {
   std::string markdown;
   std::string target;
   std::string cpu;
+  Modes modes;
   std::string compile_to;
   std::string artifacts;
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
@@ -55,6 +57,9 @@ bool parseNumber(std::string_view text, unsigned& number) {
 bool parseOption(std::string_view argument, Options& options) {
   const std::string_view value = argument.substr(std::min(argument.find('='), argument.size() - 1) + 1);
   if (argument == "-v") return options.verbose = true;
+  if (argument == "--fuel") return options.modes.fuel = true;
+  if (argument == "--epochs") return options.modes.epochs = true;
+  if (argument == "--bounds=explicit") return options.modes.explicit_bounds = true;
   if (argument == "--help") return options.help = true;
   if (argument.starts_with("-O") && argument.size() == 3 && std::strchr("0123s", argument[2])) {
     options.levels.emplace_back(argument.substr(2));
@@ -97,6 +102,9 @@ std::string suiteName(const Options& options) {
   for (const std::string& level : options.levels) name += " -O" + level;
   if (!options.target.empty()) name += " for " + options.target;
   if (!options.cpu.empty()) name += " on " + options.cpu;
+  if (options.modes.fuel) name += " --fuel";
+  if (options.modes.epochs) name += " --epochs";
+  if (options.modes.explicit_bounds) name += " --bounds=explicit";
   return name;
 }
 
@@ -113,11 +121,11 @@ ScriptResult runTask(const Task& task, const std::string& root, const Manifest& 
                      const Options& options) {
   const std::expected<Script, std::string> script = readScript(root, task.script);
   if (!script) return {task.script, task.level, 0, {script.error()}, {}, {}};
-  const Compile compile = options.artifacts.empty() ? compilerFor(options.target, options.cpu)
+  const Compile compile = options.artifacts.empty() ? compilerFor(options.target, options.cpu, options.modes)
                                                     : compiledIn(options.artifacts, *script);
   if (!options.compile_to.empty()) return compileScript(*script, task.level, compile, options.compile_to);
   Manifest own = manifest;
-  return runScript(*script, task.level, compile, own);
+  return runScript(*script, task.level, compile, !options.modes.explicit_bounds, own);
 }
 
 void print(const ScriptResult& result, bool verbose) {
@@ -160,7 +168,7 @@ int main(int argc, char** argv) {
   const std::optional<Options> options = parseOptions(argc, argv);
   if (!options) return 2;
   if (options->help) return std::fputs(kUsage, stdout) < 0;
-  if (options->artifacts.empty() && !compilerFor(options->target, options->cpu)) {
+  if (options->artifacts.empty() && !compilerFor(options->target, options->cpu, options->modes)) {
     std::fputs("wasmc-spec: this program is built without the compiler; give it --artifacts=FOLDER\n",
                stderr);
     return 2;

@@ -30,8 +30,13 @@ bool sameMessage(const std::string& found, const std::string& expected) {
 
 class Runner {
  public:
-  Runner(const Script& script, const std::string& level, const Compile& compile, Manifest& manifest)
-      : script_(script), level_(level), compile_(compile), manifest_(manifest) {}
+  Runner(const Script& script, const std::string& level, const Compile& compile, bool signals,
+         Manifest& manifest)
+      : script_(script),
+        level_(level),
+        compile_(compile),
+        manifest_(manifest),
+        engine_({.signal_handlers = signals}) {}
 
   ScriptResult run();
 
@@ -265,9 +270,9 @@ Outcome Runner::assertInstantiationFails(const Command& command, ErrorCode code)
 
 }  // namespace
 
-ScriptResult runScript(const Script& script, const std::string& level, const Compile& compile,
+ScriptResult runScript(const Script& script, const std::string& level, const Compile& compile, bool signals,
                        Manifest& manifest) {
-  return Runner(script, level, compile, manifest).run();
+  return Runner(script, level, compile, signals, manifest).run();
 }
 
 }  // namespace wasmc::spec

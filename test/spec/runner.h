@@ -11,8 +11,9 @@
 
 namespace wasmc::spec {
 
-// `level` is "0", "1", "2", "3" or "s". The manifest remembers what it was asked for.
-ScriptResult runScript(const Script& script, const std::string& level, const Compile& compile,
+// `level` is "0", "1", "2", "3" or "s". `signals`: EngineOptions::signal_handlers. The manifest remembers
+// what it was asked for.
+ScriptResult runScript(const Script& script, const std::string& level, const Compile& compile, bool signals,
                        Manifest& manifest);
 
 }  // namespace wasmc::spec

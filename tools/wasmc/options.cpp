@@ -148,6 +148,9 @@ class Parser {
       case Option::Jobs: return setJobs(value);
       case Option::TimeReport: options_.time_report = true; break;
       case Option::StrictTraps: compile.strict_traps = true; break;
+      case Option::Fuel: compile.fuel = true; break;
+      case Option::Epochs: compile.epochs = true; break;
+      case Option::Bounds: return setBounds(value);
       case Option::Verify: compile.verify = true; break;
       case Option::Verbose: options_.verbose = true; break;
       case Option::Version: return setAction(Options::Action::Version);
@@ -181,6 +184,13 @@ class Parser {
       return Error("unknown optimisation level " + quote("-O" + std::string(value)) +
                    " (levels: -O0, -O1, -O2, -O3, -Os)");
     options_.compile.opt_level = value;
+    return {};
+  }
+
+  Status setBounds(std::string_view value) {
+    if (value != "guard" && value != "explicit")
+      return Error("option '--bounds' needs guard or explicit, not " + quote(value));
+    options_.compile.bounds = value == "explicit" ? compiler::Bounds::Explicit : compiler::Bounds::Guard;
     return {};
   }
 

@@ -92,6 +92,10 @@ void addCompilation(const ElfFile& file, const abi::MetadataView& view, Json& ou
   out["cpu_features"] = strings(view, view->cpu_features);
   out["compiler"] = view.string(view->compiler);
   out["options"] = view.string(view->options);
+  out["modes"] = Json::array();
+#define WASMC_MODE(Name, bit, option, meaning) \
+  if (view->modes & abi::kMode##Name) out["modes"].push_back(option);
+#include <wasmc/abi/modes.def>
   out["abi_version"] = view->abi_version;
   out["abi_fingerprint"] = hex(view->fingerprint);
   out["source_sha256"] = hex(view->source_sha256);

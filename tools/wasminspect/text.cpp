@@ -49,7 +49,7 @@ class Text {
   std::string str() {
     for (const char* name :
          {"file", "kind", "name", "size", "machine", "target", "cpu", "cpu_features", "compiler", "options",
-          "abi_version", "abi_fingerprint", "source_sha256", "symbols", "wasm_features"}) {
+          "modes", "abi_version", "abi_fingerprint", "source_sha256", "symbols", "wasm_features"}) {
       property(name);
     }
     section("imports",

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -143,14 +144,23 @@ Outcome<Module> compileOrReuse(const Engine& engine, const MappedFile& source, c
   return compileToMemory(engine, *wasmc, arguments, file);
 }
 
+bool countsFuel(const Module& module) {
+  const std::vector<std::string> modes = module.modes();
+  return std::ranges::find(modes, "--fuel") != modes.end();
+}
+
 }  // namespace
 
 Outcome<Module> loadModule(const Engine& engine, const std::string& file, const Options& options) {
   const Outcome<MappedFile> source = MappedFile::open(file);
   if (!source) return std::unexpected(source.error());
   if (source->startsWith("\x7f"
-                         "ELF"))
-    return orFailure(Module::load(engine, file));
+                         "ELF")) {
+    Outcome<Module> module = orFailure(Module::load(engine, file));
+    if (module && options.fuel && !countsFuel(*module))
+      return failure("'" + file + "' does not count fuel; compile it with wasmc --fuel");
+    return module;
+  }
   return compileOrReuse(engine, *source, file, options);
 }
 

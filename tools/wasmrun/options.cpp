@@ -100,6 +100,14 @@ std::expected<uint64_t, std::string> parseSize(std::string_view text) {
   return number << shift;
 }
 
+std::expected<uint64_t, std::string> parseFuel(std::string_view text) {
+  uint64_t units = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), units);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
+    return Error("option '--fuel' needs a number of units, as in 1000000; not " + quote(text));
+  return units;
+}
+
 std::expected<double, std::string> parseSeconds(const std::string& text) {
   char* end = nullptr;
   const double seconds = std::strtod(text.c_str(), &end);
@@ -186,6 +194,7 @@ class Parser {
       case Option::TcpListen: options_.tcp_listen.emplace_back(value); break;
       case Option::MaxMemory: return assign(options_.max_memory, parseSize(value));
       case Option::Timeout: return assign(options_.timeout, parseSeconds(std::string(value)));
+      case Option::Fuel: return assign(options_.fuel, parseFuel(value));
       case Option::Invoke: options_.invoke = value; break;
       case Option::Preload: return addPreload(value);
       case Option::AllowUnknownImports: options_.allow_unknown_imports = true; break;
@@ -193,6 +202,7 @@ class Parser {
       case Option::Cpu: options_.cpu = value; break;
       case Option::NoCache: options_.cache = false; break;
       case Option::TraceWasi: options_.trace_wasi = true; break;
+      case Option::Verbose: options_.verbose = true; break;
       case Option::Version: options_.action = Options::Action::Version; break;
       case Option::Help: options_.action = Options::Action::Help; break;
     }
@@ -200,7 +210,7 @@ class Parser {
   }
 
   template <typename T>
-  static Status assign(T& target, std::expected<T, std::string> value) {
+  static Status assign(auto& target, std::expected<T, std::string> value) {
     if (!value) return Error(value.error());
     target = std::move(*value);
     return {};

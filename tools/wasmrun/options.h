@@ -27,6 +27,7 @@ struct Options {
   std::vector<std::string> tcp_listen;
   uint64_t max_memory = UINT64_MAX;
   double timeout = 0;  // seconds; 0: none
+  std::optional<uint64_t> fuel;
 
   std::optional<std::string> invoke;
   std::vector<std::pair<std::string, std::string>> preload;  // module name, file
@@ -37,6 +38,7 @@ struct Options {
   bool cache = true;
 
   bool trace_wasi = false;
+  bool verbose = false;
 };
 
 // Without the program's name. The error is one line without "error:".

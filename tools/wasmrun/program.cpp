@@ -50,7 +50,7 @@ class Imports {
   // As a message with a trap's backtrace, and the exit status for it.
   static std::unexpected<Failure> fail(const Error& error, const std::string& file) {
     if (error.trap) {
-      const bool host = error.code != ErrorCode::Trap && !error.message.empty();
+      const bool host = !error.isTrap() && !error.message.empty();
       std::string text = error.trap->str();
       while (text.ends_with('\n')) text.pop_back();
       return failure(file + ": " + (host ? error.message + "\n" : "") + text, kExitTrap);
@@ -213,6 +213,7 @@ Outcome<int> runWithThreads(const Module& program, Imports& imports, const Optio
 Outcome<int> runProgram(const Options& options) {
   const Engine engine;
   Store store(engine, {.memory_bytes = options.max_memory});
+  if (options.fuel) store.setFuel(*options.fuel);
   Imports imports(engine, store);
 
   Outcome<WasiConfig> config = configureWasi(options);
@@ -226,7 +227,13 @@ Outcome<int> runProgram(const Options& options) {
 
   if (const Outcome<int> ready = preload(engine, imports, options); !ready || *ready != 0) return ready;
   if (options.allow_unknown_imports) imports.allowUnknown(*program);
-  return runWithThreads(*program, imports, options);
+  const Outcome<int> outcome = runWithThreads(*program, imports, options);
+  if (options.fuel && options.verbose) {
+    std::fprintf(stderr, "wasmrun: used %llu of %llu units of fuel\n",
+                 static_cast<unsigned long long>(*options.fuel - store.fuel()),
+                 static_cast<unsigned long long>(*options.fuel));
+  }
+  return outcome;
 }
 
 }  // namespace wasmc::tool

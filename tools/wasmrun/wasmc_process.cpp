@@ -45,7 +45,9 @@ std::string describeWasmc(const std::string& wasmc) {
 }
 
 std::vector<std::string> compileArguments(const Options& options) {
-  return {"-O" + options.opt_level, "--cpu=" + options.cpu};
+  std::vector<std::string> arguments = {"-O" + options.opt_level, "--cpu=" + options.cpu};
+  if (options.fuel) arguments.emplace_back("--fuel");
+  return arguments;
 }
 
 Outcome<void> runWasmc(const std::string& wasmc, std::span<const std::string> arguments,

@@ -26,12 +26,21 @@ enum class OutputKind {
   Bitcode,        // .bc after optimisation
 };
 
+enum class Bounds {
+  Guard,     // pages that fault: nothing is checked, traps are signals
+  Explicit,  // memory accesses and the stack are checked, traps are calls: for hosts that allow no handlers
+             // of signals or no large reservations of address space
+};
+
 struct CompileOptions {
   OutputKind output = OutputKind::SharedObject;
-  std::string opt_level = "2";      // "0" "1" "2" "3" "s"
-  std::string target;               // triple; empty: this machine's
-  std::string cpu;                  // empty: the portable default; "native": this machine's
-  bool strict_traps = false;        // no access to memory is left out or moved: slower
+  std::string opt_level = "2";  // "0" "1" "2" "3" "s"
+  std::string target;           // triple; empty: this machine's
+  std::string cpu;              // empty: the portable default; "native": this machine's
+  bool strict_traps = false;    // no access to memory is left out or moved: slower
+  bool fuel = false;            // count what is executed, against Store::setFuel
+  bool epochs = false;          // end at Store::setEpochDeadline
+  Bounds bounds = Bounds::Guard;
   std::vector<std::string> enable;  // proposals, by flag name
   std::vector<std::string> disable;
   std::string symbol;       // descriptor symbol; empty: the default of the output kind

@@ -68,6 +68,13 @@ WASM_API_EXTERN void wasmc_config_set_backtraces(wasm_config_t*, bool);
 /* Read initial memory instead of mapping it from the artifact's file: off at first. */
 WASM_API_EXTERN void wasmc_config_set_copy_memory_image(wasm_config_t*, bool);
 
+/* Handle the signals that faults of guest code are: on at first. Off, only modules compiled with
+ * `wasmc --bounds=explicit` can be loaded. */
+WASM_API_EXTERN void wasmc_config_set_signal_handlers(wasm_config_t*, bool);
+
+/* Counts the engine's epoch up. From any thread, also in a signal handler. */
+WASM_API_EXTERN void wasmc_engine_increment_epoch(const wasm_engine_t*);
+
 /* What guest code of one store may use in total. */
 typedef struct wasmc_limits_t {
   uint64_t memory_bytes;   /* over all linear memories that the store made */
@@ -78,6 +85,17 @@ typedef struct wasmc_limits_t {
 /* The defaults. */
 WASM_API_EXTERN void wasmc_limits_init(wasmc_limits_t* out);
 WASM_API_EXTERN own wasm_store_t* wasmc_store_new(wasm_engine_t*, const wasmc_limits_t*);
+
+/* How much the guest code of modules compiled with `wasmc --fuel` may still execute; docs/abi.md says what
+ * costs how many units. At zero it ends with WASMC_ERROR_FuelExhausted. Unlimited at first. To be used by the
+ * thread that uses the store, also in host functions; so is the deadline. */
+#define WASMC_UNLIMITED_FUEL ((uint64_t)INT64_MAX)
+WASM_API_EXTERN void wasmc_store_set_fuel(wasm_store_t*, uint64_t units);
+WASM_API_EXTERN void wasmc_store_add_fuel(wasm_store_t*, uint64_t units);
+WASM_API_EXTERN uint64_t wasmc_store_fuel(const wasm_store_t*);
+/* Ends the guest code of modules compiled with `wasmc --epochs` with WASMC_ERROR_Interrupted when the epoch
+ * has been counted up `ticks` times from now. At first, and with UINT64_MAX: never. */
+WASM_API_EXTERN void wasmc_store_set_epoch_deadline(wasm_store_t*, uint64_t ticks);
 
 /* A file that wasmc made; bytes in memory: wasm_module_deserialize. */
 WASM_API_EXTERN own wasm_module_t* wasmc_module_load(wasm_store_t*, const char* path);

@@ -37,6 +37,9 @@ void wasmc_config_set_backtraces(wasm_config_t* config, bool on) { config->optio
 void wasmc_config_set_copy_memory_image(wasm_config_t* config, bool on) {
   config->options.copy_memory_image = on;
 }
+void wasmc_config_set_signal_handlers(wasm_config_t* config, bool on) {
+  config->options.signal_handlers = on;
+}
 
 wasm_engine_t* wasm_engine_new() { return new wasm_engine_t{wasmc::Engine()}; }
 wasm_engine_t* wasm_engine_new_with_config(wasm_config_t* config) {
@@ -56,4 +59,12 @@ void wasmc_limits_init(wasmc_limits_t* out) {
   const wasmc::StoreLimits limits;
   *out = {limits.memory_bytes, limits.table_elements, limits.instances};
 }
+void wasmc_engine_increment_epoch(const wasm_engine_t* engine) { engine->engine.incrementEpoch(); }
+void wasmc_store_set_fuel(wasm_store_t* store, uint64_t units) { store->hold.ref().setFuel(units); }
+void wasmc_store_add_fuel(wasm_store_t* store, uint64_t units) { store->hold.ref().addFuel(units); }
+uint64_t wasmc_store_fuel(const wasm_store_t* store) { return store->hold.ref().fuel(); }
+void wasmc_store_set_epoch_deadline(wasm_store_t* store, uint64_t ticks) {
+  store->hold.ref().setEpochDeadline(ticks);
+}
+
 void wasm_store_delete(wasm_store_t* store) { delete store; }

@@ -59,8 +59,7 @@ size_t wasm_frame_func_offset(const wasm_frame_t* frame) { return frame->frame.f
 
 wasmc_trap_code_t wasmc_trap_code(const wasm_trap_t* trap) {
   const wasmc::Error& error = errorOf(trap);
-  return error.code == wasmc::ErrorCode::Trap && error.trap ? static_cast<uint32_t>(error.trap->code())
-                                                            : uint32_t{WASMC_TRAP_None};
+  return error.isTrap() ? static_cast<uint32_t>(error.trap->code()) : uint32_t{WASMC_TRAP_None};
 }
 wasmc_error_code_t wasmc_trap_error_code(const wasm_trap_t* trap) {
   return static_cast<wasmc_error_code_t>(errorOf(trap).code);

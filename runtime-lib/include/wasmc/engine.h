@@ -4,9 +4,15 @@
 
 #include <wasmc/api.h>
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 
 namespace wasmc {
+
+namespace detail {
+class StoreImpl;
+}
 
 struct EngineOptions {
   // Collect the frames of traps. Costs some microseconds per trap, and nothing while no trap happens.
@@ -14,17 +20,35 @@ struct EngineOptions {
   // Keep copies of initial memory out of the page cache: read the memory image instead of mapping it
   // copy-on-write from the artifact. For files that might be changed in place while they are in use.
   bool copy_memory_image = false;
+  // Handle the signals that faults of guest code are, and reserve address space behind memories so that they
+  // fault where they should. False for processes in which nobody may install handlers, or where address space
+  // is short: then only modules compiled with `wasmc --bounds=explicit` can be loaded.
+  bool signal_handlers = true;
 };
 
-// A shared handle to immutable settings: cheap to copy, usable from any thread.
+// A shared handle to settings, which never change, and the epoch. Cheap to copy, usable from any thread.
 class WASMC_API Engine {
  public:
   Engine();
   explicit Engine(const EngineOptions& options);
-  const EngineOptions& options() const { return *options_; }
+  const EngineOptions& options() const { return state_->options; }
+
+  // Counts the epoch up: every store whose Store::setEpochDeadline comes with it ends its guest's code soon,
+  // if that is compiled with `wasmc --epochs`. From any thread, also in a signal handler; a host has a thread
+  // of its own do it every few milliseconds, for all stores.
+  void incrementEpoch() const { state_->epoch.fetch_add(1, std::memory_order_relaxed); }
+  uint64_t epoch() const { return state_->epoch.load(std::memory_order_relaxed); }
 
  private:
-  std::shared_ptr<const EngineOptions> options_;
+  friend class detail::StoreImpl;
+  struct State {
+    EngineOptions options;
+    std::atomic<uint64_t> epoch = 0;
+  };
+  static_assert(std::atomic<uint64_t>::is_always_lock_free && sizeof(std::atomic<uint64_t>) == 8,
+                "generated code reads the epoch as a word");
+
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace wasmc

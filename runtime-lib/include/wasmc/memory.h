@@ -22,7 +22,8 @@ namespace wasmc {
 // stays valid as long as the store, also when the memory grows.
 class Memory {
  public:
-  // Zeroed. ErrorCode::Limit if the address space cannot be reserved or the store allows no more.
+  // Zeroed. ErrorCode::Limit if the address space cannot be reserved or the store allows no more. Without
+  // EngineOptions::signal_handlers it has no guard pages (MemoryGuard).
   WASMC_API static Result<Memory> create(StoreRef store, const MemoryType& type);
 
   // All bytes that exist now. Growing adds bytes behind a span that was taken before.

@@ -28,7 +28,8 @@ class ModuleImpl;
 class WASMC_API Module {
  public:
   // Loads a shared object that wasmc made. Everything about it is checked before any of it is mapped
-  // executable. Loading a file that is loaded already shares its code.
+  // executable. Loading a file that is loaded already shares its code. ErrorCode::Unsupported if it needs the
+  // signal handlers that the engine's options turn off.
   static Result<Module> load(const Engine& engine, const std::filesystem::path& path);
   // The same for the bytes of a shared object in memory.
   static Result<Module> fromBytes(const Engine& engine, std::span<const uint8_t> bytes);
@@ -47,6 +48,11 @@ class WASMC_API Module {
   std::string_view compiler() const;
   // Proposals that the module uses.
   std::vector<std::string> wasmFeatures() const;
+  // How it was compiled where that matters to a host, as options of wasmc: "--fuel", "--epochs",
+  // "--bounds=explicit".
+  std::vector<std::string> modes() const;
+  // What the memories must have that it imports.
+  MemoryGuard memoryGuard() const;
   // SHA-256 of the .wasm file.
   std::array<uint8_t, 32> sourceHash() const;
   // The artifact's bytes, for fromBytes or a file. ErrorCode::Unsupported for a module that is linked into

@@ -30,6 +30,9 @@ struct Error {
   int32_t exit_status = 0;                            // of Exit
   std::optional<Exception> exception = std::nullopt;  // of Exception
 
+  // Whether guest code trapped: Trap, Interrupted, FuelExhausted.
+  WASMC_API bool isTrap() const;
+
   // Returned from a host function: ends the guest's call with a trap of this code.
   WASMC_API static Error ofTrap(TrapCode code);
   // Returned from a host function: ends the guest's call; the host gets this error back from its call.

@@ -27,7 +27,8 @@ class WASMC_API SharedMemory {
  public:
   // Zeroed. The type must be shared, with a maximum. The memory has at most `max_bytes`, whatever its type
   // says: growing beyond fails. ErrorCode::Limit if the address space or the memory is not to be had.
-  static Result<SharedMemory> create(const MemoryType& type, uint64_t max_bytes = UINT64_MAX);
+  static Result<SharedMemory> create(const MemoryType& type, uint64_t max_bytes = UINT64_MAX,
+                                     MemoryGuard guard = MemoryGuard::Pages);
 
   // The memory as a thing of this store; always the same one.
   Memory in(StoreRef store) const;

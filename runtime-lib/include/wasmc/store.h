@@ -49,6 +49,25 @@ class StoreRef {
   }
 
   WASMC_API const Engine& engine() const;
+
+  // How much the guest code of modules compiled with `wasmc --fuel` may execute, in units of fuel
+  // (docs/abi.md says what costs how many). At zero it ends with ErrorCode::FuelExhausted; after more has
+  // been given, new calls run. To be used by the thread that uses the store, also in host functions. Other
+  // modules use none.
+  WASMC_API void setFuel(uint64_t units) const;
+  // Saturates at kUnlimitedFuel. The last block of code that ran may have gone below zero; then that many
+  // units are gone before they come.
+  WASMC_API void addFuel(uint64_t units) const;
+  // What is left. kUnlimitedFuel in a new store, and counted down from there, too.
+  WASMC_API uint64_t fuel() const;
+  static constexpr uint64_t kUnlimitedFuel = INT64_MAX;  // more than any computer executes
+
+  // Ends the guest code of modules compiled with `wasmc --epochs` with ErrorCode::Interrupted when the
+  // engine's epoch has been counted up `ticks` times from now (Engine::incrementEpoch). Until it is set again
+  // later calls end at once, too. At first, and with UINT64_MAX: never. By the thread that uses the store,
+  // also in host functions.
+  WASMC_API void setEpochDeadline(uint64_t ticks) const;
+
   detail::StoreImpl* impl() const { return impl_; }
   bool operator==(const StoreRef&) const = default;
 
@@ -78,6 +97,13 @@ class WASMC_API Store {
     return ref().setData(std::move(object));
   }
   const Engine& engine() const { return ref().engine(); }
+
+  // See StoreRef.
+  static constexpr uint64_t kUnlimitedFuel = StoreRef::kUnlimitedFuel;
+  void setFuel(uint64_t units) const { ref().setFuel(units); }
+  void addFuel(uint64_t units) const { ref().addFuel(units); }
+  uint64_t fuel() const { return ref().fuel(); }
+  void setEpochDeadline(uint64_t ticks) const { ref().setEpochDeadline(ticks); }
 
  private:
   std::unique_ptr<detail::StoreImpl> impl_;

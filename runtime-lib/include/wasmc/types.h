@@ -35,6 +35,10 @@ struct MemoryType {
   bool operator==(const MemoryType&) const = default;
 };
 
+// What lies behind the bytes of a memory. Pages: reserved address space where accesses out of bounds fault.
+// None: nothing; such a memory can be used by modules that are compiled with `wasmc --bounds=explicit`.
+enum class MemoryGuard { Pages, None };
+
 struct TableType {
   ValType element = ValType::funcref();
   Limits limits;  // in elements

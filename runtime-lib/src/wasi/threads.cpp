@@ -126,7 +126,7 @@ Result<void> WasiThreads::defineMemories(const Module& module, Linker& linker, u
   for (const ImportType& import : module.imports()) {
     const auto* type = std::get_if<MemoryType>(&import.type);
     if (type == nullptr || !type->limits.shared) continue;
-    const Result<SharedMemory> memory = SharedMemory::create(*type, max_bytes);
+    const Result<SharedMemory> memory = SharedMemory::create(*type, max_bytes, module.memoryGuard());
     if (!memory) return std::unexpected(memory.error());
     linker.define(import.module, import.name, *memory);
   }

@@ -179,6 +179,15 @@ struct ImageRun {
   uint64_t size = 0;
 };
 
+// How an artifact was compiled where that is more than a matter of speed: a set of these bits.
+enum Mode : uint32_t {
+#define WASMC_MODE(Name, bit, option, meaning) kMode##Name = 1u << (bit),
+#include <wasmc/abi/modes.def>
+  kAllModes = 0
+#define WASMC_MODE(Name, bit, option, meaning) | 1u << (bit)
+#include <wasmc/abi/modes.def>
+};
+
 struct Metadata {
   uint64_t magic = kMetadataMagic;
   uint32_t abi_version = kAbiVersion;
@@ -209,6 +218,8 @@ struct Metadata {
   uint64_t segment_data_size = 0;
   uint32_t start_function = kNone;
   uint32_t imported_functions = 0;
+  uint32_t modes = 0;  // of Mode
+  uint32_t reserved = 0;
 };
 
 // Machine code addresses to wasm functions and byte offsets. Sorted by address. Lies in its own section.

@@ -39,6 +39,8 @@ constexpr uint64_t fingerprint() {
 #include <wasmc/abi/builtins.def>
 #define WASMC_TRAP(Name, code, message) h.text(#Name " " message), h.number(code);
 #include <wasmc/abi/traps.def>
+#define WASMC_MODE(Name, bit, option, meaning) h.text(#Name), h.number(bit);
+#include <wasmc/abi/modes.def>
   for (uint64_t size :
        {sizeof(Descriptor), sizeof(Metadata), sizeof(TypeEntry), sizeof(ImportEntry), sizeof(ExportEntry),
         sizeof(FunctionEntry), sizeof(TableEntryInit), sizeof(MemoryType), sizeof(GlobalEntry),

@@ -129,6 +129,9 @@ class InstanceLayout {
            size_ = 0;
 };
 
+// The stack frame of a function that checks the stack itself is at most this large.
+inline constexpr uint64_t kLargestFrame = 64 * 1024;
+
 inline constexpr uint64_t kPageSize = 0x10000;
 
 // What generated code leaves to the guard pages: an access whose offset is below this has no check of its

@@ -144,7 +144,7 @@ class MetadataValidator {
         !agree(m_->tags.count, c.imported_tags, c.defined_tags)) {
       return fail("counts in the metadata disagree");
     }
-    return true;
+    return (m_->modes & ~uint32_t{kAllModes}) == 0 || fail("a mode of compilation is unknown");
   }
 
   // Types

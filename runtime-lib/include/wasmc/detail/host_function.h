@@ -30,11 +30,6 @@
 
 namespace wasmc::detail {
 
-// What InstanceHeader::store points to.
-struct StoreHead {
-  uintptr_t stack_limit = 0;  // host code called by guest code needs the stack pointer above this
-};
-
 // ImportSlot::env of a host function. Shared by the linkers and stores that use it.
 struct HostFunction {
   FuncType type;
@@ -52,8 +47,7 @@ using HostCallback =
 
 inline void checkStack(const abi::ImportSlot* slot) {
   const auto* header = static_cast<const abi::InstanceHeader*>(slot->caller);
-  const auto* store = static_cast<const StoreHead*>(header->store);
-  if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < store->stack_limit) [[unlikely]]
+  if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < header->store->stack_limit) [[unlikely]]
     raiseTrap(TrapCode::StackExhausted);
 }
 
