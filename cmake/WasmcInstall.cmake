@@ -11,9 +11,10 @@ set_target_properties(wasmc-runtime PROPERTIES
 set_target_properties(wasmc-runtime-static PROPERTIES EXPORT_NAME runtime-static)
 set_target_properties(wasmc-c PROPERTIES
   EXPORT_NAME c VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
-set(libraries wasmc-abi wasmc-runtime wasmc-runtime-static wasmc-c)
+set_target_properties(wasmc-registry PROPERTIES EXPORT_NAME registry)
+set(libraries wasmc-abi wasmc-runtime wasmc-runtime-static wasmc-registry wasmc-c)
 if(WASMC_COMPILER)
-  foreach(part support cache frontend lower codegen)
+  foreach(part support cache frontend header lower codegen)
     set_target_properties(wasmc-${part} PROPERTIES EXPORT_NAME compiler-${part} OUTPUT_NAME wasmc-compiler-${part})
     list(APPEND libraries wasmc-${part})
   endforeach()
@@ -31,7 +32,7 @@ foreach(tool wasmc wasmrun wasminspect)
   endif()
 endforeach()
 
-foreach(folder runtime-lib/abi runtime-lib/include runtime-lib/c-api/include compiler/include)
+foreach(folder runtime-lib/abi runtime-lib/include runtime-lib/registry/include runtime-lib/c-api/include compiler/include)
   if(EXISTS ${PROJECT_SOURCE_DIR}/${folder} AND (WASMC_COMPILER OR NOT folder STREQUAL compiler/include))
     install(DIRECTORY ${folder}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
       FILES_MATCHING PATTERN "*.h" PATTERN "*.def")

@@ -7,6 +7,7 @@
 #   %clang %clangxx                native code with the same clang
 #   %cc %cxx                       the compilers that wasmc itself is built with
 #   %runtime_flags                 compiles and links a host program with the runtime library
+#   %c_runtime_flags               the same with the C API
 #   %examples                      docs/examples
 #   %instructions                  wasmc, and of the machine code the names of the instructions: codegen/Inputs/instructions.py
 # and lit's own: %s %t %S %{...}. FileCheck, not, split-file and the llvm-* tools are on PATH.
@@ -21,7 +22,7 @@ config.test_format = lit.formats.ShTest(execute_external=False)
 config.test_source_root = os.path.dirname(__file__)
 config.suffixes = [".test", ".wat", ".c", ".ll"]
 # Folders with other runners of their own, and files that tests only include.
-config.excludes = ["Inputs", "c-api", "run", "unit", "spec", "structure", "install", "fuzz", "real"]
+config.excludes = ["Inputs", "c-api", "registry", "run", "unit", "spec", "structure", "install", "fuzz", "real"]
 
 config.environment["PATH"] = os.pathsep.join([config.llvm_bin_dir, config.environment["PATH"]])
 # Nothing of a user's own settings and cache may change a result.
@@ -54,6 +55,7 @@ config.substitutions += [
     ("%cxx", config.cxx_compiler),
     ("%cc", config.c_compiler),
     ("%runtime_flags", runtime_flags),
+    ("%c_runtime_flags", "-I{0}/runtime-lib/c-api/include {1} -lwasmc-c".format(config.source_dir, runtime_flags)),
     ("%examples", os.path.join(config.source_dir, "docs", "examples")),
 ]
 

@@ -196,6 +196,17 @@ std::expected<std::vector<uint8_t>, CompileError> assemble(std::string_view text
   return std::move(*bytes);
 }
 
+std::expected<std::string, CompileError> generateHeader(std::span<const uint8_t> wasm,
+                                                        HeaderLanguage language,
+                                                        const CompileOptions& options) {
+  const auto features = resolveFeatures(options);
+  if (!features) return std::unexpected(toError(features.error()));
+  const auto module = readModule(wasm, *features);
+  if (!module) return std::unexpected(toError(module.error()));
+  const HeaderInfo info = headerInfo(options, *module);
+  return language == HeaderLanguage::C ? cHeader(*module, info) : cppHeader(*module, info);
+}
+
 CompileError locateInText(std::string_view text, CompileError error, const CompileOptions& options) {
   const auto features = resolveFeatures(options);
   if (!features || !error.offset) return error;

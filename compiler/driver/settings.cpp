@@ -1,12 +1,16 @@
 #include "driver/settings.h"
 
 #include <dlfcn.h>
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/Support/SHA256.h>
 #include <sys/stat.h>
 #include <wasmc/abi/descriptor.h>
 #include <wasmc/abi/fingerprint.h>
 #include <wasmc/artifact_cache.h>
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 #include "support/nearest.h"
@@ -52,6 +56,25 @@ std::string descriptorSymbol(const CompileOptions& options, const Module& module
   if (name.empty()) return abi::kDescriptorSymbol;
   std::replace_if(name.begin(), name.end(), [](char c) { return !isLetterOrDigit(c); }, '_');
   return std::string(abi::kDescriptorSymbol) + "_" + name;
+}
+
+// Custom sections that nothing needs at run time: names are in the metadata already, the rest is for
+// debuggers and linkers, and often longer than the code.
+bool isKeptByDefault(const std::string& name) {
+  constexpr std::string_view kLeftOut[] = {"name", "linking", "external_debug_info", "sourceMappingURL"};
+  return !name.starts_with(".debug_") && !name.starts_with("reloc.") &&
+         std::ranges::find(kLeftOut, name) == std::end(kLeftOut);
+}
+
+std::vector<CustomSection> keptSections(const CompileOptions& options, const Module& module) {
+  const auto& wanted = options.keep_custom;
+  const bool all = wanted && std::ranges::find(*wanted, "all") != wanted->end();
+  std::vector<CustomSection> kept;
+  for (const CustomSection& section : module.custom_sections) {
+    const bool named = wanted && std::ranges::find(*wanted, section.name) != wanted->end();
+    if (all || named || (!wanted && isKeptByDefault(section.name))) kept.push_back(section);
+  }
+  return kept;
 }
 
 void setInstructions(const Target& target, LowerOptions& lower) {
@@ -128,8 +151,8 @@ std::string describeOwnFile() {
 std::string describe(const CompileOptions& options, const Settings& settings) {
   // Names every option, so that this does not compile when there is a new one. Threads and verification
   // change no artifact.
-  const auto& [output, level, triple, cpu, strict_traps, fuel, epochs, bounds, enable, disable, symbol,
-               module_name, threads, verify] = options;
+  const auto& [output, level, triple, cpu, strict_traps, fuel, epochs, bounds, enable, disable, keep_custom,
+               symbol, module_name, threads, verify] = options;
   std::vector<std::string> parts = {versionString(),
                                     describeOwnFile(),
                                     std::to_string(abi::kFingerprint),
@@ -147,6 +170,9 @@ std::string describe(const CompileOptions& options, const Settings& settings) {
   for (const std::string& feature : settings.target.features()) parts.push_back("cpu " + feature);
   for (const std::string& flag : enable) parts.push_back("enable " + flag);
   for (const std::string& flag : disable) parts.push_back("disable " + flag);
+  if (keep_custom) parts.emplace_back("keep custom");
+  for (const std::string& name : keep_custom.value_or(std::vector<std::string>()))
+    parts.push_back("custom " + name);
   return cacheKey(parts);
 }
 
@@ -165,6 +191,16 @@ ArtifactInfo artifactInfo(const CompileOptions& options, const Settings& setting
 #include <wasmc/abi/modes.def>
   info.cpu_features = settings.target.features();
   info.symbol = descriptorSymbol(options, module);
+  info.custom_sections = keptSections(options, module);
+  return info;
+}
+
+HeaderInfo headerInfo(const CompileOptions& options, const Module& module) {
+  HeaderInfo info;
+  info.name = options.module_name.empty() ? module.name : options.module_name;
+  if (options.output == OutputKind::Object) info.symbol = descriptorSymbol(options, module);
+  info.compiler = versionString();
+  info.source_sha256 = llvm::SHA256::hash(llvm::ArrayRef(module.bytes.data(), module.bytes.size()));
   return info;
 }
 

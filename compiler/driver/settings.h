@@ -4,6 +4,7 @@
 
 #include "codegen/codegen.h"
 #include "frontend/features.h"
+#include "header/header.h"
 #include "lower/lower.h"
 #include "support/diagnostic.h"
 #include "wasmc/compiler.h"
@@ -21,6 +22,8 @@ struct Settings {
 
 Result<FeatureSet> resolveFeatures(const CompileOptions& options);
 Result<Settings> resolveSettings(const CompileOptions& options);
+
+HeaderInfo headerInfo(const CompileOptions& options, const Module& module);
 
 // See compiler.h.
 std::string describe(const CompileOptions& options, const Settings& settings);

@@ -57,8 +57,9 @@ struct ArtifactInfo {
   std::string cpu;
   std::string options;
   std::vector<std::string> cpu_features;
-  std::string symbol;  // of the descriptor
-  uint32_t modes = 0;  // abi::Mode
+  uint32_t modes = 0;                          // abi::Mode
+  std::string symbol;                          // of the descriptor
+  std::vector<CustomSection> custom_sections;  // that the artifact keeps
 };
 
 // A range of functions [first, first + count) that is one unit.

@@ -184,6 +184,16 @@ abi::ArrayRef<abi::ElemSegment> writeElemSegments(Block& block, const Module& mo
   return block.array(entries);
 }
 
+abi::ArrayRef<abi::CustomSection> writeCustomSections(Block& block,
+                                                      const std::vector<CustomSection>& sections) {
+  std::vector<abi::CustomSection> entries;
+  for (const CustomSection& s : sections) {
+    const std::string_view bytes(reinterpret_cast<const char*>(s.bytes.data()), s.bytes.size());
+    entries.push_back({block.string(s.name), block.string(bytes)});
+  }
+  return block.array(entries);
+}
+
 }  // namespace
 
 std::vector<uint8_t> writeMetadata(const Module& module, const ArtifactInfo& info, const MemoryImage& image,
@@ -212,6 +222,7 @@ std::vector<uint8_t> writeMetadata(const Module& module, const ArtifactInfo& inf
   header.data_segments = writeDataSegments(block, module, image);
   header.elem_segments = writeElemSegments(block, module);
   header.image_runs = block.array(image.runs);
+  header.custom_sections = writeCustomSections(block, info.custom_sections);
   header.image_size = image.pages.size();
   header.segment_data_size = image.segment_data.size();
   header.start_function = module.start.value_or(abi::kNone);

@@ -28,6 +28,11 @@ void Linker::defineInstance(std::string_view module, const Instance& instance) {
   for (auto& [name, item] : instance.exports()) define(module, name, item);
 }
 
+std::optional<ExternType> Linker::typeOf(std::string_view module, std::string_view name) const {
+  const detail::Definition* found = impl_->find(module, name);
+  return found ? std::optional(detail::typeOf(*found)) : std::nullopt;
+}
+
 Result<Instance> Linker::instantiate(StoreRef store, const Module& module) const {
   auto imports = detail::resolveImports(*impl_, *module.impl(), store);
   if (!imports) return std::unexpected(std::move(imports).error());

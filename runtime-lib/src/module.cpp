@@ -24,9 +24,12 @@ GlobalType toGlobalType(const abi::GlobalType& type) { return {type.type, type.i
 
 TableType toTableType(const abi::TableType& type) { return {type.element, toLimits(type.limits)}; }
 
+const FuncType& ModuleImpl::funcType(uint32_t type) const {
+  return TypeRegistry::global().type(artifact->typeIds()[type]);
+}
+
 ExternType ModuleImpl::typeOf(ExternKind kind, uint32_t index) const {
   const abi::MetadataView& meta = artifact->meta();
-  const auto funcType = [&](uint32_t type) { return TypeRegistry::global().type(artifact->typeIds()[type]); };
   switch (kind) {
     case ExternKind::Func: return funcType(meta.functions()[index].type);
     case ExternKind::Table: return toTableType(meta.tables()[index].type);
@@ -91,6 +94,27 @@ std::vector<ExportType> Module::exports() const {
   std::vector<ExportType> result;
   for (const abi::ExportEntry& item : meta.exports())
     result.push_back({std::string(meta.string(item.name)), impl_->typeOf(item.kind, item.index)});
+  return result;
+}
+
+uint32_t Module::functionCount() const {
+  return static_cast<uint32_t>(impl_->artifact->meta().functions().size());
+}
+
+FunctionInfo Module::function(uint32_t index) const {
+  const abi::MetadataView& meta = impl_->artifact->meta();
+  const abi::FunctionEntry& function = meta.functions()[index];
+  return {meta.string(function.name), impl_->funcType(function.type), index < meta->imported_functions};
+}
+
+std::vector<CustomSection> Module::customSections() const {
+  const abi::MetadataView& meta = impl_->artifact->meta();
+  std::vector<CustomSection> result;
+  for (const abi::CustomSection& section : meta.customSections()) {
+    const std::string_view bytes = meta.string(section.bytes);
+    result.push_back(
+        {meta.string(section.name), {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()}});
+  }
   return result;
 }
 

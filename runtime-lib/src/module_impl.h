@@ -14,6 +14,7 @@ class ModuleImpl {
  public:
   ModuleImpl(const Engine& e, ArtifactPtr a) : engine(e), artifact(std::move(a)) {}
 
+  const FuncType& funcType(uint32_t type) const;
   // The declared type of something in the module's index spaces.
   ExternType typeOf(ExternKind kind, uint32_t index) const;
 

@@ -35,12 +35,6 @@ struct Matcher {
   }
 };
 
-ExternType typeOfDefinition(const Definition& definition) {
-  if (const auto* host = std::get_if<HostFunctionPtr>(&definition)) return (*host)->type;
-  if (const auto* memory = std::get_if<SharedMemory>(&definition)) return memory->type();
-  return typeOf(std::get<Extern>(definition));
-}
-
 bool belongsTo(const Definition& definition, StoreRef store) {
   const auto* item = std::get_if<Extern>(&definition);
   return !item || std::visit([&](const auto& handle) { return handle.store() == store; }, *item);
@@ -94,7 +88,7 @@ void check(const Artifact& artifact, const abi::ImportEntry& import, const Exter
     problems.missing += line;
   } else if (!belongsTo(*found, store)) {
     problems.foreign += line;
-  } else if (const ExternType type = typeOfDefinition(*found); !matches(type, wanted)) {
+  } else if (const ExternType type = typeOf(*found); !matches(type, wanted)) {
     problems.incompatible += line + ", found " + toString(type);
   } else if (lacksGuard(*found, artifact)) {
     problems.unguarded += line;
@@ -114,6 +108,12 @@ const Definition* LinkerImpl::find(std::string_view module, std::string_view nam
   if (names == modules_.end()) return nullptr;
   const auto definition = names->second.find(name);
   return definition == names->second.end() ? nullptr : &definition->second;
+}
+
+ExternType typeOf(const Definition& definition) {
+  if (const auto* host = std::get_if<HostFunctionPtr>(&definition)) return (*host)->type;
+  if (const auto* memory = std::get_if<SharedMemory>(&definition)) return memory->type();
+  return wasmc::typeOf(std::get<Extern>(definition));
 }
 
 bool matches(const ExternType& found, const ExternType& wanted) {

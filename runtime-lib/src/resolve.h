@@ -37,6 +37,8 @@ class LinkerImpl {
   std::map<std::string, Names, std::less<>> modules_;
 };
 
+ExternType typeOf(const Definition& definition);
+
 // The definition for each import, in the module's order. ErrorCode::Link with everything that is missing or
 // does not fit.
 Result<std::vector<const Definition*>> resolveImports(const LinkerImpl& linker, const ModuleImpl& module,

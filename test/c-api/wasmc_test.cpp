@@ -109,11 +109,27 @@ TEST_F(CApi, ACallThatTrapsGivesTheTrap) {
   EXPECT_EQ(wasmc_trap_code(Trap(trap).get()), WASMC_TRAP_Unreachable);
 }
 
-TEST_F(CApi, AFunctionWithReferencesIsNotForCallsWithoutAllocation) {
-  const Instance instance = instantiate(R"((module (func (export "f") (param externref))))");
-  wasmc_value_t value = {};
+TEST_F(CApi, ACallTakesAndGivesReferences) {
+  const Instance instance = instantiate(R"((module
+    (func (export "f") (param externref i32) (result i32 externref) (local.get 1) (local.get 0))))");
+  const Owned<wasm_foreign_t, wasm_foreign_delete> object(wasm_foreign_new(store.get()));
+  wasmc_value_t values[2] = {};
+  values[0].ref = wasm_foreign_as_ref(object.get());
+  values[1].i32 = 7;
+  ASSERT_EQ(wasmc_call(wasm_extern_as_func(exported(instance, "f").get()), values, 2, nullptr), WASMC_OK)
+      << wasmc_last_error();
+  EXPECT_EQ(values[0].i32, 7);
+  const Ref result(values[1].ref);
+  EXPECT_TRUE(wasm_ref_same(result.get(), wasm_foreign_as_ref_const(object.get())));
+}
+
+TEST_F(CApi, ACallWithTheWrongKindOfReferenceFails) {
+  const Instance instance = instantiate(R"((module (func (export "f") (param funcref))))");
+  const Owned<wasm_foreign_t, wasm_foreign_delete> object(wasm_foreign_new(store.get()));
+  wasmc_value_t value;
+  value.ref = wasm_foreign_as_ref(object.get());
   EXPECT_EQ(wasmc_call(wasm_extern_as_func(exported(instance, "f").get()), &value, 1, nullptr),
-            WASMC_ERROR_Unsupported);
+            WASMC_ERROR_Type);
 }
 
 constexpr char kCaller[] = R"((module

@@ -20,15 +20,17 @@ INCLUDES = {
     "runtime-lib/abi/": ("wasmc/abi/", "cstdint", "cstddef", "initializer_list"),
     "runtime-lib/abi/wasmc/abi/metadata_reader.h": ("wasmc/abi/",),  # code, not layout: any standard header
     "runtime-lib/": ("wasmc/",) + POSIX,
+    "runtime-lib/registry/": ("wasmc/", "nlohmann/"),
     "compiler/include/": ("wasmc/artifact_cache.h", "wasmc/compiler.h"),
     "compiler/include/wasmc/compile_module.h": ("wasmc/",),  # for programs that link both
     "compiler/c-api/": ("wasmc/compiler.h",),
     "compiler/cache/": ("wasmc/artifact_cache.h", "cache/", "sys/"),
     "compiler/support/": ("wasmc/abi/", "support/"),
     "compiler/frontend/": ("wasmc/abi/", "support/", "frontend/", "wabt/", "sys/wait.h"),
+    "compiler/header/": ("wasmc/abi/", "support/", "frontend/module.h", "header/"),
     "compiler/lower/": ("wasmc/abi/", "support/", "frontend/", "lower/", "llvm/"),
     "compiler/codegen/": ("wasmc/abi/", "support/", "codegen/", "llvm/", "llvm-c/", "lld/", "sys/"),
-    "compiler/driver/": ("wasmc/", "support/", "frontend/", "lower/", "codegen/", "driver/", "llvm/", "sys/"),
+    "compiler/driver/": ("wasmc/", "support/", "frontend/", "header/", "lower/", "codegen/", "driver/", "llvm/", "sys/"),
     "tools/": ("wasmc/", "support/", "nlohmann/") + POSIX,
     "tools/wasminspect/": ("wasmc/", "support/", "frontend/", "nlohmann/") + POSIX,
 }

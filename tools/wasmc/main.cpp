@@ -6,7 +6,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "input.h"
 #include "options.h"
@@ -47,8 +50,22 @@ bool sameFile(const std::string& a, const std::string& b) {
          x.st_ino == y.st_ino && S_ISREG(x.st_mode);
 }
 
+// The files that are made: the artifact and perhaps a header.
+struct Outputs {
+  OutputFile artifact;
+  std::optional<OutputFile> header;
+};
+
+int writeHeader(OutputFile& output, const Options& options, const std::vector<uint8_t>& module) {
+  const auto header = compiler::generateHeader(module, options.header_language, options.compile);
+  if (!header) return fail(header.error().describe(options.inputName()));
+  const std::span bytes(reinterpret_cast<const uint8_t*>(header->data()), header->size());
+  if (auto ok = output.write(bytes); !ok) return fail(options.header + ": error: " + ok.error());
+  return 0;
+}
+
 // In the compiler's own process.
-int compileTo(OutputFile& output, const Options& options) {
+int compileTo(Outputs& outputs, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   const auto input = readInput(options);
   if (!input) return fail(input.error());
@@ -60,7 +77,11 @@ int compileTo(OutputFile& output, const Options& options) {
     return fail(error.describe(options.inputName()));
   }
   if (options.verbose) reportResult(options, input->module.size(), *result);
-  if (auto ok = output.write(result->bytes); !ok) return fail(options.output + ": error: " + ok.error());
+  if (outputs.header) {
+    if (const int status = writeHeader(*outputs.header, options, input->module)) return status;
+  }
+  if (auto ok = outputs.artifact.write(result->bytes); !ok)
+    return fail(options.output + ": error: " + ok.error());
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   if (options.time_report) reportTimes(*result, elapsed.count());
   return 0;
@@ -69,12 +90,21 @@ int compileTo(OutputFile& output, const Options& options) {
 int compileFile(const Options& options) {
   std::signal(SIGPIPE, SIG_IGN);  // these two become errors of write
   std::signal(SIGXFSZ, SIG_IGN);
-  auto output =
+  auto artifact =
       OutputFile::create(options.output, options.compile.output == compiler::OutputKind::SharedObject);
-  if (!output) return fail(options.output + ": error: " + output.error());
-  if (const int status = supervise(options.inputName(), [&] { return compileTo(*output, options); }))
+  if (!artifact) return fail(options.output + ": error: " + artifact.error());
+  Outputs outputs{std::move(*artifact), std::nullopt};
+  if (!options.header.empty()) {
+    auto header = OutputFile::create(options.header, false);
+    if (!header) return fail(options.header + ": error: " + header.error());
+    outputs.header.emplace(std::move(*header));
+  }
+  if (const int status = supervise(options.inputName(), [&] { return compileTo(outputs, options); }))
     return status;
-  if (auto ok = output->commit(); !ok) return fail(options.output + ": error: " + ok.error());
+  if (outputs.header) {
+    if (auto ok = outputs.header->commit(); !ok) return fail(options.header + ": error: " + ok.error());
+  }
+  if (auto ok = outputs.artifact.commit(); !ok) return fail(options.output + ": error: " + ok.error());
   return 0;
 }
 
@@ -86,6 +116,8 @@ int run(std::span<const char* const> arguments) {
   if (const auto ok = compiler::checkOptions(options->compile); !ok) return wrongUsage(ok.error().message);
   if (sameFile(options->input, options->output))
     return wrongUsage("'" + options->output + "' is the input and the output");
+  if (sameFile(options->input, options->header))
+    return wrongUsage("'" + options->header + "' is the input and the header");
   if (options->toStandardOutput() && !isTextKind(options->compile.output) && isatty(STDOUT_FILENO))
     return wrongUsage("will not write a binary file to a terminal; use -o FILE");
   return compileFile(*options);

@@ -140,6 +140,15 @@ class Parser {
       case Option::Emit: return setKind(value);
       case Option::ModuleName: compile.module_name = value; break;
       case Option::Symbol: compile.symbol = value; break;
+      case Option::EmitHeader:
+        if (value.empty()) return Error("the name of the header is empty");
+        options_.header = value;
+        break;
+      case Option::HeaderLanguage: return setHeaderLanguage(value);
+      case Option::KeepCustom:
+        compile.keep_custom.emplace();
+        if (value != "none") append(*compile.keep_custom);
+        break;
       case Option::OptLevel: return setLevel(value);
       case Option::Target: compile.target = value; break;
       case Option::Cpu: compile.cpu = value; break;
@@ -176,6 +185,13 @@ class Parser {
     for (const KindRow& row : kKinds) names.emplace_back(row.name);
     return Error("unknown kind of output " + quote(value) + compiler::didYouMean(value, names) +
                  " (kinds: so, o, s, ll, ll-unopt, bc)");
+  }
+
+  Status setHeaderLanguage(std::string_view value) {
+    if (value != "c" && value != "c++")
+      return Error("unknown language of headers " + quote(value) + " (languages: c++, c)");
+    options_.header_language = value == "c" ? compiler::HeaderLanguage::C : compiler::HeaderLanguage::Cpp;
+    return {};
   }
 
   Status setLevel(std::string_view value) {
@@ -222,6 +238,8 @@ class Parser {
     }
     options_.compile.output = kind_.value_or(OutputKind::SharedObject);
     if (options_.output.empty()) options_.output = defaultOutput();
+    if (!options_.header.empty() && options_.header == options_.output)
+      return Error(quote(options_.output) + " is the output and the header");
     nameModule();
     return {};
   }

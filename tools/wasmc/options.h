@@ -15,6 +15,8 @@ struct Options {
   Action action = Action::Compile;
   std::string input;   // "-": standard input
   std::string output;  // "-": standard output
+  std::string header;  // "-": standard output; empty: none
+  compiler::HeaderLanguage header_language = compiler::HeaderLanguage::Cpp;
   compiler::CompileOptions compile;
   bool time_report = false;
   bool verbose = false;

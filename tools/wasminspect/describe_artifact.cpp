@@ -108,6 +108,9 @@ void addFileParts(const ElfFile& file, const abi::MetadataView& view, Json& out)
   for (const abi::ImageRun& run : view.imageRuns()) {
     out["memory_image"]["runs"].push_back({{"memory_offset", run.memory_offset}, {"size", run.size}});
   }
+  out["custom_sections"] = Json::array();
+  for (const abi::CustomSection& s : view.customSections())
+    out["custom_sections"].push_back({{"name", view.string(s.name)}, {"size", s.bytes.count}});
   out["sections"] = Json::array();
   for (const ElfSection& s : file.sections) {
     if (s.loaded) out["sections"].push_back({{"name", s.name}, {"size", s.size}});

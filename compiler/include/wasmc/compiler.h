@@ -43,6 +43,9 @@ struct CompileOptions {
   Bounds bounds = Bounds::Guard;
   std::vector<std::string> enable;  // proposals, by flag name
   std::vector<std::string> disable;
+  // Custom sections that the artifact keeps for Module::customSections: their names, or "all". Not set: all
+  // but names, debug information and what is for linkers only (see docs/cli.md).
+  std::optional<std::vector<std::string>> keep_custom;
   std::string symbol;       // descriptor symbol; empty: the default of the output kind
   std::string module_name;  // names the descriptor of an Object; empty: the name section's
   unsigned threads = 0;     // 0: all processors. Never changes the output
@@ -104,6 +107,18 @@ std::expected<std::vector<uint8_t>, CompileError> assemble(std::string_view text
 // An error that `compile` found in a module that `assemble` made of this text, with line and column in the
 // text instead of the byte offset, if they can be found out.
 CompileError locateInText(std::string_view text, CompileError error, const CompileOptions& options);
+
+enum class HeaderLanguage {
+  Cpp,  // for <wasmc/wasmc.h>, C++23
+  C,    // for <wasmc.h>, C11 and C++17
+};
+
+// A header for host programs that use the module: its imports and exports with their types
+// (docs/embedding.md). Its names come from `module_name`; with OutputKind::Object it also finds the module in
+// the program. All else of the options that is not about WebAssembly changes nothing.
+std::expected<std::string, CompileError> generateHeader(std::span<const uint8_t> wasm,
+                                                        HeaderLanguage language,
+                                                        const CompileOptions& options);
 
 struct FeatureInfo {
   std::string flag;   // as in `enable` and `disable`

@@ -1,37 +1,31 @@
 // Calls two libraries that cannot harm the program, whatever they do: each has a memory of its own and no
-// imports.
-#include <wasmc/wasmc.h>
+// imports. Their headers are made from the modules, so a call with wrong types does not compile.
+#include <wasm_modules/checksum.h>
+#include <wasm_modules/reverse.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <string_view>
 
-extern "C" const wasmc::abi::Descriptor wasmc_module_checksum;
-extern "C" const wasmc::abi::Descriptor wasmc_module_reverse;
-
 using wasmc::Result;
 
-static Result<wasmc::Instance> instantiate(const wasmc::Store& store,
-                                           const wasmc::abi::Descriptor& descriptor) {
-  const auto module = wasmc::Module::fromDescriptor(store.engine(), &descriptor);
+static Result<int32_t> checksum(const wasmc::Store& store, std::string_view text) {
+  const auto module = wasm_modules::checksum::linked(store.engine());
   if (!module) return std::unexpected(module.error());
-  return wasmc::Instance::create(store, *module, {});
-}
-
-static Result<uint32_t> checksum(const wasmc::Store& store, std::string_view text) {
-  const auto instance = instantiate(store, wasmc_module_checksum);
-  if (!instance) return std::unexpected(instance.error());
-  const auto bytes = instance->memory("memory")->slice(0, text.size());
+  const auto library = wasm_modules::checksum::instantiate(store, *module);
+  if (!library) return std::unexpected(library.error());
+  const auto bytes = library->memory.slice(0, text.size());
   if (!bytes) return std::unexpected(bytes.error());
   std::ranges::copy(text, bytes->begin());
-  return instance->func<uint32_t(uint32_t, uint32_t)>("checksum")
-      .value()(0, static_cast<uint32_t>(text.size()));
+  return library->checksum(0, static_cast<int32_t>(text.size()));
 }
 
-static Result<uint32_t> reverse(const wasmc::Store& store, uint32_t n) {
-  const auto instance = instantiate(store, wasmc_module_reverse);
-  if (!instance) return std::unexpected(instance.error());
-  return instance->func<uint32_t(uint32_t)>("reverse").value()(n);
+static Result<int32_t> reverse(const wasmc::Store& store, int32_t n) {
+  const auto module = wasm_modules::reverse::linked(store.engine());
+  if (!module) return std::unexpected(module.error());
+  const auto library = wasm_modules::reverse::instantiate(store, *module);
+  if (!library) return std::unexpected(library.error());
+  return library->reverse(n);
 }
 
 int main() {
@@ -40,6 +34,6 @@ int main() {
   const auto bits = reverse(store, 1);
   for (const auto& result : {sum, bits})
     if (!result) return std::fprintf(stderr, "%s\n", result.error().message.c_str()), 1;
-  std::printf("checksum: %u, reverse: %u\n", *sum, *bits);
+  std::printf("checksum: %u, reverse: %u\n", static_cast<unsigned>(*sum), static_cast<unsigned>(*bits));
   return 0;
 }

@@ -101,8 +101,55 @@ WASM_API_EXTERN void wasmc_store_set_epoch_deadline(wasm_store_t*, uint64_t tick
 WASM_API_EXTERN own wasm_module_t* wasmc_module_load(wasm_store_t*, const char* path);
 /* A module that is linked into the program: `extern const char wasmc_module_<name>[];`. */
 WASM_API_EXTERN own wasm_module_t* wasmc_module_from_descriptor(wasm_store_t*, const void* descriptor);
-/* The name that the module gives itself; empty if none. */
+/* The module of an instance. */
+WASM_API_EXTERN own wasm_module_t* wasmc_instance_module(const wasm_instance_t*);
+
+/* What a module says of itself, without an instance; wasm_module_imports and wasm_module_exports say the
+ * rest. The name that it gives itself; empty if none. */
 WASM_API_EXTERN void wasmc_module_name(const wasm_module_t*, own wasm_name_t* out);
+/* Normalised triple; the compiler's version; the proposals that the module uses, with spaces between them. */
+WASM_API_EXTERN void wasmc_module_target(const wasm_module_t*, own wasm_name_t* out);
+WASM_API_EXTERN void wasmc_module_compiler(const wasm_module_t*, own wasm_name_t* out);
+WASM_API_EXTERN void wasmc_module_features(const wasm_module_t*, own wasm_name_t* out);
+/* SHA-256 of the .wasm file. */
+WASM_API_EXTERN void wasmc_module_source_hash(const wasm_module_t*, uint8_t out[32]);
+
+/* All functions, exported or not, by their index: imported ones first. NULL and false if there is no such
+ * function; the name is empty where it has none. */
+WASM_API_EXTERN size_t wasmc_module_func_count(const wasm_module_t*);
+WASM_API_EXTERN own wasm_functype_t* wasmc_module_func_type(const wasm_module_t*, size_t index);
+WASM_API_EXTERN bool wasmc_module_func_name(const wasm_module_t*, size_t index, own wasm_name_t* out);
+
+/* Custom sections that the artifact has (wasmc --keep-custom), in the order of the module. False if there is
+ * no such section. Both are copies. */
+WASM_API_EXTERN size_t wasmc_module_custom_section_count(const wasm_module_t*);
+WASM_API_EXTERN bool wasmc_module_custom_section(const wasm_module_t*, size_t index, own wasm_name_t* name,
+                                                 own wasm_byte_vec_t* bytes);
+
+/* Bytes that may hold zeros, and need none at their end. */
+typedef struct wasmc_text_t {
+  const char* data;
+  size_t size;
+} wasmc_text_t;
+
+/* Constant data in headers that `wasmc --emit-header` made. */
+typedef struct wasmc_signature_item_t {
+  bool import;
+  wasmc_text_t module; /* of an import */
+  wasmc_text_t name;
+  wasmc_text_t type; /* "func (i32) -> (i32)" */
+} wasmc_signature_item_t;
+typedef struct wasmc_module_signature_t {
+  wasmc_text_t name;
+  uint8_t source_hash[32];
+  const wasmc_signature_item_t* items;
+  size_t count;
+} wasmc_module_signature_t;
+
+/* Whether the module was compiled from the .wasm file that the header was made of. If not, wasmc_last_error
+ * has both hashes and what differs in imports and exports, and the code is WASMC_ERROR_Type. */
+WASM_API_EXTERN bool wasmc_module_check(const wasm_module_t*, const wasmc_module_signature_t*);
+
 /* A program, to be run by wasmc_run_command. */
 WASM_API_EXTERN bool wasmc_module_is_command(const wasm_module_t*);
 
@@ -138,12 +185,13 @@ typedef union wasmc_value_t {
   float32_t f32;
   float64_t f64;
   uint8_t v128[16];
+  wasm_ref_t* ref; /* an argument stays the caller's; a result is owned by the caller */
 } wasmc_value_t;
 
 /* Takes arguments from `values` and leaves the results there; `count` must be the greater of the two numbers,
  * or more. The types are the function's own. For foreign function interfaces: one array, no vectors, nothing
- * to delete but a trap, which is stored to the last argument unless that is NULL. ErrorCode Unsupported for
- * functions with references: use wasm_func_call. */
+ * to delete but references among the results and a trap, which is stored to the last argument unless that is
+ * NULL. */
 WASM_API_EXTERN wasmc_error_code_t wasmc_call(const wasm_func_t*, wasmc_value_t* values, size_t count,
                                               own wasm_trap_t** trap);
 
@@ -155,6 +203,10 @@ WASM_API_EXTERN wasmc_error_code_t wasmc_call(const wasm_func_t*, wasmc_value_t*
 typedef struct wasmc_linker_t wasmc_linker_t;
 WASM_API_EXTERN own wasmc_linker_t* wasmc_linker_new(wasm_engine_t*);
 WASM_API_EXTERN void wasmc_linker_delete(own wasmc_linker_t*);
+
+/* A function type of `params` and then `results` kinds. */
+WASM_API_EXTERN own wasm_functype_t* wasmc_functype_new(const wasm_valkind_t* kinds, size_t params,
+                                                        size_t results);
 
 /* Defining a name again replaces it. */
 WASM_API_EXTERN void wasmc_linker_define(wasmc_linker_t*, const char* module, const char* name,

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "objects.h"
+#include "values.h"
 
 namespace wasmc::capi {
 namespace {
@@ -24,25 +25,39 @@ wasmc_value_t fromRaw(const abi::Value& raw) {
   return value;
 }
 
-Result<void> check(const FuncType& type, size_t count) {
-  const size_t needed = std::max(type.params.size(), type.results.size());
-  if (count < needed)
-    return error(ErrorCode::Type, "function of type " + toString(type) + " called with room for " +
-                                      std::to_string(count) + " values, it needs " + std::to_string(needed));
-  for (const std::vector<ValType>* list : {&type.params, &type.results})
-    if (std::ranges::any_of(*list, [](ValType t) { return t.isRef(); }))
-      return error(ErrorCode::Unsupported,
-                   "function of type " + toString(type) + " has references: use wasm_func_call");
+bool isRef(ValType type) { return type.isRef(); }
+
+// References have to be looked at one by one: whose they are, and what handle they get.
+Result<void> callWithReferences(const StoreHold& hold, const Func& func, wasmc_value_t* values) {
+  const FuncType& type = func.type();
+  std::vector<Val> args;
+  for (size_t i = 0; i < type.params.size(); ++i) {
+    Result<Val> arg = isRef(type.params[i]) ? toVal(*hold.box(), values[i].ref, type.params[i], "argument")
+                                            : Val::fromRaw(type.params[i], toRaw(type.params[i], values[i]));
+    if (!arg) return std::unexpected(std::move(arg).error());
+    args.push_back(*arg);
+  }
+  const Result<std::vector<Val>> results = func.call(args);
+  if (!results) return std::unexpected(results.error());
+  for (size_t i = 0; i < results->size(); ++i) {
+    const Val& result = (*results)[i];
+    values[i] = fromRaw(result.raw());
+    if (result.type().isRef()) values[i].ref = refOf(hold, result);
+  }
   return {};
 }
 
-Result<void> call(const Func& func, wasmc_value_t* values, size_t count) {
+Result<void> call(const StoreHold& hold, const Func& func, wasmc_value_t* values, size_t count) {
   const FuncType& type = func.type();
-  if (Result<void> checked = check(type, count); !checked) return checked;
+  const size_t needed = std::max({type.params.size(), type.results.size(), size_t{1}});
+  if (count < std::max(type.params.size(), type.results.size()))
+    return error(ErrorCode::Type, "function of type " + toString(type) + " called with room for " +
+                                      std::to_string(count) + " values, it needs " + std::to_string(needed));
+  if (std::ranges::any_of(type.params, isRef) || std::ranges::any_of(type.results, isRef))
+    return callWithReferences(hold, func, values);
   // Most functions need few values: no allocation for these.
   std::array<abi::Value, 8> few;
   std::vector<abi::Value> many;
-  const size_t needed = std::max({type.params.size(), type.results.size(), size_t{1}});
   if (needed > few.size()) many.resize(needed);
   abi::Value* raw = needed > few.size() ? many.data() : few.data();
   for (size_t i = 0; i < type.params.size(); ++i) raw[i] = toRaw(type.params[i], values[i]);
@@ -59,7 +74,7 @@ using namespace wasmc::capi;
 wasmc_error_code_t wasmc_call(const wasm_func_t* func, wasmc_value_t* values, size_t count,
                               wasm_trap_t** trap) {
   if (trap) *trap = nullptr;
-  wasmc::Result<void> called = call(funcOf(func), values, count);
+  wasmc::Result<void> called = call(func->hold, funcOf(func), values, count);
   if (called) return WASMC_OK;
   const auto code = static_cast<wasmc_error_code_t>(called.error().code);
   fail(std::move(called).error(), trap);

@@ -90,10 +90,6 @@ wasm_module_t* wasmc_module_from_descriptor(wasm_store_t* store, const void* des
   return makeModule(store, Module::fromDescriptor(store->hold.box()->store.engine(), typed));
 }
 
-void wasmc_module_name(const wasm_module_t* module, wasm_name_t* out) {
-  *out = makeName(moduleOf(module).name());
-}
-
 void wasm_module_serialize(const wasm_module_t* module, wasm_byte_vec_t* out) {
   const wasmc::Result<std::vector<uint8_t>> bytes = moduleOf(module).serialize();
   if (!bytes) setLastError(bytes.error());

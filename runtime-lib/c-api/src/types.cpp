@@ -126,6 +126,12 @@ wasm_functype_t* wasm_functype_new(wasm_valtype_vec_t* params, wasm_valtype_vec_
   wasm_valtype_vec_delete(results);
   return type;
 }
+wasm_functype_t* wasmc_functype_new(const wasm_valkind_t* kinds, size_t params, size_t results) {
+  wasmc::FuncType type;
+  for (size_t i = 0; i < params; ++i) type.params.push_back(typeOfKind(kinds[i]));
+  for (size_t i = 0; i < results; ++i) type.results.push_back(typeOfKind(kinds[params + i]));
+  return new wasm_functype_t(type);
+}
 const wasm_valtype_vec_t* wasm_functype_params(const wasm_functype_t* type) { return &type->params; }
 const wasm_valtype_vec_t* wasm_functype_results(const wasm_functype_t* type) { return &type->results; }
 

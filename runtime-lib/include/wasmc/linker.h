@@ -10,11 +10,14 @@
 #include <wasmc/store.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace wasmc {
+
+class HostRegistry;
 
 namespace detail {
 class LinkerImpl;
@@ -52,6 +55,9 @@ class WASMC_API Linker {
   // All exports of an instance, under the name of a module.
   void defineInstance(std::string_view module, const Instance& instance);
 
+  // The type of what is defined under that name; none if nothing is.
+  std::optional<ExternType> typeOf(std::string_view module, std::string_view name) const;
+
   // Makes an instance: resolves imports, creates what the module defines, applies its active segments, runs
   // its start function. A missing import, or one of an incompatible type: ErrorCode::Link; the message lists
   // all of them. A trap in a segment or the start function: ErrorCode::Trap; what was written to imported
@@ -59,6 +65,7 @@ class WASMC_API Linker {
   Result<Instance> instantiate(StoreRef store, const Module& module) const;
 
  private:
+  friend class HostRegistry;
   void defineHost(std::string_view module, std::string_view name, detail::HostFunctionPtr function);
 
   std::unique_ptr<detail::LinkerImpl> impl_;

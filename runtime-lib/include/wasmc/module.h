@@ -23,6 +23,20 @@ namespace detail {
 class ModuleImpl;
 }
 
+// A custom section of the .wasm file. Both belong to the module: valid as long as a handle to it.
+struct CustomSection {
+  std::string_view name;
+  std::span<const uint8_t> bytes;
+};
+
+// A function of a module, exported or not.
+struct FunctionInfo {
+  std::string_view
+      name;  // from the name section, else the name of an export, else empty; as long as the module
+  FuncType type;
+  bool imported;
+};
+
 // A shared handle to something immutable: cheap to copy, usable from any thread. The code is unloaded when
 // the last handle and the last store with an instance of the module are gone.
 class WASMC_API Module {
@@ -42,6 +56,11 @@ class WASMC_API Module {
   // In the order of the module.
   std::vector<ImportType> imports() const;
   std::vector<ExportType> exports() const;
+  // All functions, exported or not, by their index: imported ones first.
+  uint32_t functionCount() const;
+  FunctionInfo function(uint32_t index) const;  // the index must be less than functionCount
+  // Those that the artifact has, in the order of the module: `wasmc --keep-custom` says which (docs/cli.md).
+  std::vector<CustomSection> customSections() const;
   // Normalised triple: "x86_64-unknown-linux-gnu".
   std::string_view target() const;
   // "wasmc 0.1.0 (LLVM 22.1.8)".

@@ -13,6 +13,7 @@
 #include <wasmc/linker.h>
 #include <wasmc/memory.h>
 #include <wasmc/module.h>
+#include <wasmc/module_signature.h>
 #include <wasmc/result.h>
 #include <wasmc/shared_memory.h>
 #include <wasmc/store.h>
@@ -20,6 +21,7 @@
 #include <wasmc/tag.h>
 #include <wasmc/text.h>
 #include <wasmc/trap.h>
+#include <wasmc/typed_global.h>
 #include <wasmc/types.h>
 #include <wasmc/val.h>
 

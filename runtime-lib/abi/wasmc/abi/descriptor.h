@@ -188,6 +188,12 @@ enum Mode : uint32_t {
 #include <wasmc/abi/modes.def>
 };
 
+// Of the .wasm file, as it stands there: those that the compiler was asked to keep.
+struct CustomSection {
+  StringRef name;
+  StringRef bytes;
+};
+
 struct Metadata {
   uint64_t magic = kMetadataMagic;
   uint32_t abi_version = kAbiVersion;
@@ -214,6 +220,7 @@ struct Metadata {
   ArrayRef<DataSegment> data_segments;
   ArrayRef<ElemSegment> elem_segments;
   ArrayRef<ImageRun> image_runs;
+  ArrayRef<CustomSection> custom_sections;
   uint64_t image_size = 0;  // bytes of the memory image
   uint64_t segment_data_size = 0;
   uint32_t start_function = kNone;

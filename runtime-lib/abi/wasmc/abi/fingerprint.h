@@ -44,7 +44,7 @@ constexpr uint64_t fingerprint() {
   for (uint64_t size :
        {sizeof(Descriptor), sizeof(Metadata), sizeof(TypeEntry), sizeof(ImportEntry), sizeof(ExportEntry),
         sizeof(FunctionEntry), sizeof(TableEntryInit), sizeof(MemoryType), sizeof(GlobalEntry),
-        sizeof(DataSegment), sizeof(ElemSegment), sizeof(ImageRun), sizeof(ConstInstr),
+        sizeof(DataSegment), sizeof(ElemSegment), sizeof(ImageRun), sizeof(CustomSection), sizeof(ConstInstr),
         sizeof(AddressMapFunction), sizeof(LibCalls), sizeof(Value)})
     h.number(size);
   InstanceCounts ones{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0};

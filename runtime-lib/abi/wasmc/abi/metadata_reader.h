@@ -53,6 +53,7 @@ class MetadataView {
   std::span<const DataSegment> dataSegments() const { return array(header().data_segments); }
   std::span<const ElemSegment> elemSegments() const { return array(header().elem_segments); }
   std::span<const ImageRun> imageRuns() const { return array(header().image_runs); }
+  std::span<const CustomSection> customSections() const { return array(header().custom_sections); }
 
  private:
   const uint8_t* block_ = nullptr;
@@ -72,7 +73,7 @@ class MetadataValidator {
     m_ = &view_.header();
     if (names() && counts() && types() && functions() && tags() && imports() && exports() && tables() &&
         memories() && globals() && tableInits() && dataSegments() && elemSegments() && imageRuns() &&
-        start()) {
+        customSections() && start()) {
       return nullptr;
     }
     return error_;
@@ -468,6 +469,14 @@ class MetadataValidator {
         return fail("an image run lies outside the image");
       }
       end = run.memory_offset + run.size;
+    }
+    return true;
+  }
+
+  bool customSections() {
+    if (!array(m_->custom_sections)) return false;
+    for (const CustomSection& s : view_.customSections()) {
+      if (!string(s.name) || !string(s.bytes)) return false;
     }
     return true;
   }

@@ -1,0 +1,11 @@
+(module $plugin
+  (import "env" "log" (func (param i64)))
+  (import "store" "memory" (memory 1 2))
+  (import "store" "base" (global i64))
+  (import "env" "divmod" (func (param i32 i32) (result i32 i32)))
+  (global (export "counter") (mut i32) (i32.const 5))
+  (global (export "limit") f64 (f64.const 2.5))
+  (table (export "table") 1 funcref)
+  (tag (export "failed") (param i32))
+  (export "memory" (memory 0))
+  (func (export "run") (param i32 i32) (result i32 i64) (i32.const 0) (i64.const 0)))
