@@ -1,5 +1,5 @@
-/* Loads an artifact and calls a function of it, with the types that the module's header has: a call with others
- * does not compile. */
+/* Loads an artifact and calls a function of it, with the types that the module's header has: a call with
+ * others does not compile. */
 #include <stdio.h>
 #include <wasm_modules/gcd.h>
 

@@ -292,6 +292,8 @@ INSTANTIATE_TEST_SUITE_P(
                }},
         Damage{"a function index is out of range",
                [](Block& b) { b.element(elemSegment(b, 0).functions, 0) = 5; }},
+        Damage{"a string lies outside the metadata",
+               [](Block& b) { b.element(b.header().custom_sections).bytes.count = 1 << 20; }},
         Damage{"an image run is misaligned", [](Block& b) { b.element(b.header().image_runs).size = 1; }},
         Damage{"an image run lies outside the memory",
                [](Block& b) { b.element(b.header().image_runs).memory_offset = uint64_t{3} << 16; }},

@@ -53,6 +53,12 @@ TEST_F(SampleMetadata, DescribesTheCompilation) {
   EXPECT_EQ(text(view_.array(view_->wasm_features)[1]), "reference-types");
 }
 
+TEST_F(SampleMetadata, CustomSections) {
+  ASSERT_EQ(view_.customSections().size(), 1u);
+  EXPECT_EQ(text(view_.customSections()[0].name), "notes");
+  EXPECT_EQ(text(view_.customSections()[0].bytes), std::string("a\0b", 3));
+}
+
 TEST_F(SampleMetadata, Types) {
   ASSERT_EQ(view_.types().size(), 3u);
   const abi::TypeEntry& convert = view_.types()[1];

@@ -110,8 +110,9 @@ Module sampleModule() {
 }
 
 ArtifactInfo sampleInfo() {
-  return {"wasmc 0.1.0", "x86_64-unknown-linux-gnu", "x86-64-v2",
-          "-O2",         {"sse4.2", "popcnt"},       "wasmc_module"};
+  static constexpr uint8_t kNotes[] = {'a', 0, 'b'};
+  return {"wasmc 0.1.0",        "x86_64-unknown-linux-gnu", "x86-64-v2",        "-O2",
+          {"sse4.2", "popcnt"}, "wasmc_module",             {{"notes", kNotes}}};
 }
 
 }  // namespace wasmc::compiler::test
