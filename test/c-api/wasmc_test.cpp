@@ -1,4 +1,4 @@
-// What <wasmc.h> adds to the standard: limits, linkers, WASI, traps, calls without allocation.
+// What <wasmc.h> adds to the standard: limits, linkers, traps, calls without allocation.
 #include <cstdio>
 #include <cstring>
 
@@ -8,7 +8,6 @@ namespace wasmc::test {
 namespace {
 
 using Linker = Owned<wasmc_linker_t, wasmc_linker_delete>;
-using Capture = Owned<wasmc_capture_t, wasmc_capture_delete>;
 using Extern = Owned<wasm_extern_t, wasm_extern_delete>;
 
 Extern exported(const Instance& instance, const char* name) {
@@ -180,43 +179,6 @@ TEST_F(CApi, ALinkerDefinesWhatAnInstanceExports) {
       load(R"((module (import "lib" "f" (func $f (result i32))) (export "g" (func $f))))").get(), nullptr));
   ASSERT_TRUE(instance) << wasmc_last_error();
   EXPECT_EQ(callI32(wasm_extern_as_func(exported(instance, "g").get())), 9);
-}
-
-// Writes "out" and its first argument's length, then ends with status 3.
-constexpr char kProgram[] = R"((module
-  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
-  (import "wasi_snapshot_preview1" "args_sizes_get" (func $sizes (param i32 i32) (result i32)))
-  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
-  (memory (export "memory") 1)
-  (data (i32.const 0) "\10\00\00\00\03\00\00\00")
-  (data (i32.const 16) "out")
-  (func (export "_start")
-    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
-    (drop (call $sizes (i32.const 32) (i32.const 36)))
-    (call $exit (i32.load (i32.const 32))))))";
-
-TEST_F(CApi, AProgramRunsWithCapturedOutput) {
-  const Linker linker(wasmc_linker_new(engine.get()));
-  wasmc_wasi_config_t* config = wasmc_wasi_config_new();
-  for (const char* arg : {"program", "one", "two"}) wasmc_wasi_config_add_arg(config, arg);
-  const Capture output(wasmc_wasi_config_capture(config, WASMC_STDOUT));
-  ASSERT_TRUE(wasmc_linker_define_wasi(linker.get(), config)) << wasmc_last_error();
-  const Module module = load(kProgram);
-  EXPECT_TRUE(wasmc_module_is_command(module.get()));
-  const Instance instance(wasmc_linker_instantiate(linker.get(), store.get(), module.get(), nullptr));
-  ASSERT_TRUE(instance) << wasmc_last_error();
-  int32_t status = 0;
-  EXPECT_TRUE(wasmc_run_command(instance.get(), &status, nullptr)) << wasmc_last_error();
-  EXPECT_EQ(status, 3);
-  EXPECT_STREQ(wasmc_capture_bytes(output.get()), "out");
-}
-
-TEST_F(CApi, ADirectoryThatIsNotThereIsAnError) {
-  const Linker linker(wasmc_linker_new(engine.get()));
-  wasmc_wasi_config_t* config = wasmc_wasi_config_new();
-  wasmc_wasi_config_add_preopen(config, "/nowhere", "/", true);
-  EXPECT_FALSE(wasmc_linker_define_wasi(linker.get(), config));
-  EXPECT_EQ(wasmc_last_error_code(), WASMC_ERROR_Wasi);
 }
 
 }  // namespace

@@ -152,6 +152,8 @@ WASM_API_EXTERN bool wasmc_module_check(const wasm_module_t*, const wasmc_module
 
 /* A program, to be run by wasmc_run_command. */
 WASM_API_EXTERN bool wasmc_module_is_command(const wasm_module_t*);
+/* A library of WASI that is no program, to be set up by wasmc_initialize_reactor. */
+WASM_API_EXTERN bool wasmc_module_is_reactor(const wasm_module_t*);
 
 /* The export of that name; NULL if there is none. */
 WASM_API_EXTERN own wasm_extern_t* wasmc_instance_export(const wasm_instance_t*, const char* name);
@@ -246,12 +248,26 @@ WASM_API_EXTERN void wasmc_wasi_config_delete(own wasmc_wasi_config_t*);
 
 WASM_API_EXTERN void wasmc_wasi_config_add_arg(wasmc_wasi_config_t*, const char* arg);
 WASM_API_EXTERN void wasmc_wasi_config_add_env(wasmc_wasi_config_t*, const char* name, const char* value);
+/* Functions of the host get the `env` they were set with, which must stay valid as long as the linker that
+ * the configuration went to, and what was instantiated with it. One thread at a time calls them, only the
+ * trace comes from all that wasmc_wasi_config_set_shared_by_threads allows. */
+
 /* The host's standard input, output and error. */
 WASM_API_EXTERN void wasmc_wasi_config_inherit_stdio(wasmc_wasi_config_t*);
+WASM_API_EXTERN void wasmc_wasi_config_inherit_stdin(wasmc_wasi_config_t*);
 /* Standard input, then its end. */
 WASM_API_EXTERN void wasmc_wasi_config_set_stdin(wasmc_wasi_config_t*, const byte_t* bytes, size_t size);
+/* Opened by wasmc_linker_define_wasi. */
+WASM_API_EXTERN void wasmc_wasi_config_set_stdin_file(wasmc_wasi_config_t*, const char* path);
+/* Fills a part of the buffer and returns its size; 0 is the end, a negative number an I/O error. */
+typedef ptrdiff_t (*wasmc_read_callback_t)(void* env, byte_t* buffer, size_t size);
+WASM_API_EXTERN void wasmc_wasi_config_set_input(wasmc_wasi_config_t*, wasmc_read_callback_t, void* env);
 
 typedef enum wasmc_output_t { WASMC_STDOUT = 1, WASMC_STDERR = 2 } wasmc_output_t;
+WASM_API_EXTERN void wasmc_wasi_config_inherit_output(wasmc_wasi_config_t*, wasmc_output_t);
+/* Created or truncated by wasmc_linker_define_wasi. */
+WASM_API_EXTERN void wasmc_wasi_config_set_output_file(wasmc_wasi_config_t*, wasmc_output_t,
+                                                       const char* path);
 /* Called with what the guest writes. False is an I/O error. */
 typedef bool (*wasmc_write_callback_t)(void* env, const byte_t* bytes, size_t size);
 WASM_API_EXTERN void wasmc_wasi_config_set_output(wasmc_wasi_config_t*, wasmc_output_t,
@@ -265,12 +281,47 @@ WASM_API_EXTERN const byte_t* wasmc_capture_bytes(const wasmc_capture_t*);
 WASM_API_EXTERN size_t wasmc_capture_size(const wasmc_capture_t*);
 WASM_API_EXTERN own wasmc_capture_t* wasmc_wasi_config_capture(wasmc_wasi_config_t*, wasmc_output_t);
 
-/* A directory of the host under a name of the guest's own, with nothing outside of it. */
+/* What a guest may do below a directory. What it may not do fails with EROFS (changes) or EACCES. */
+typedef uint32_t wasmc_permissions_t;
+enum wasmc_permissions_enum {
+  WASMC_LIST_DIRECTORIES = 1,   /* read the names in directories and the targets of symbolic links */
+  WASMC_CHANGE_DIRECTORIES = 2, /* create, remove, rename, link; times of directories */
+  WASMC_READ_FILES = 4,
+  WASMC_WRITE_FILES = 8, /* contents, size and times */
+  WASMC_READ_ONLY = WASMC_LIST_DIRECTORIES | WASMC_READ_FILES,
+  WASMC_READ_WRITE = WASMC_READ_ONLY | WASMC_CHANGE_DIRECTORIES | WASMC_WRITE_FILES,
+};
+/* A directory of the host under a name of the guest's own, with nothing outside of it. The guest finds them
+ * at the descriptors from 3 on, in this order. */
 WASM_API_EXTERN void wasmc_wasi_config_add_preopen(wasmc_wasi_config_t*, const char* host, const char* guest,
-                                                   bool read_only);
+                                                   wasmc_permissions_t);
+/* A listening or connected socket, after the directories. It stays the host's, and must be open as long as
+ * the guest may use it. */
+WASM_API_EXTERN void wasmc_wasi_config_add_socket(wasmc_wasi_config_t*, int socket);
+
 /* Descriptors open at a time, and bytes written in total. */
 WASM_API_EXTERN void wasmc_wasi_config_set_limits(wasmc_wasi_config_t*, uint32_t descriptors,
                                                   uint64_t bytes_written);
+
+/* For runs that can be repeated: the nanoseconds of a clock, and random bytes. At first they are the
+ * system's. Timeouts of poll_oneoff wait for real in any case. */
+typedef enum wasmc_clock_t {
+  WASMC_CLOCK_REALTIME,
+  WASMC_CLOCK_MONOTONIC,
+  WASMC_CLOCK_PROCESS_CPUTIME,
+  WASMC_CLOCK_THREAD_CPUTIME,
+} wasmc_clock_t;
+typedef uint64_t (*wasmc_clock_callback_t)(void* env, wasmc_clock_t);
+WASM_API_EXTERN void wasmc_wasi_config_set_clock(wasmc_wasi_config_t*, wasmc_clock_callback_t, void* env);
+/* Fills all of the buffer. */
+typedef void (*wasmc_random_callback_t)(void* env, byte_t* buffer, size_t size);
+WASM_API_EXTERN void wasmc_wasi_config_set_random(wasmc_wasi_config_t*, wasmc_random_callback_t, void* env);
+
+/* Several threads, with a store each, may use the linker's functions of WASI at a time: off at first. */
+WASM_API_EXTERN void wasmc_wasi_config_set_shared_by_threads(wasmc_wasi_config_t*, bool);
+/* Called with one line for each call of the guest, borrowed during the call. */
+typedef void (*wasmc_trace_callback_t)(void* env, const char* line);
+WASM_API_EXTERN void wasmc_wasi_config_set_trace(wasmc_wasi_config_t*, wasmc_trace_callback_t, void* env);
 
 /* Defines the functions of WASI for one guest. False if something that the configuration names can not be
  * opened. */
