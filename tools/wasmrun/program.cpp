@@ -224,6 +224,11 @@ Outcome<int> runProgram(const Options& options) {
   const Result<Wasi> wasi = Wasi::create(std::move(*config));
   if (!wasi) return failure(wasi.error().message);
   wasi->addTo(imports.linker());
+  // Before --preload, which may have others. A program with threads gets them with its threads.
+  const Result<void> shared = usesWasiThreads(*program)
+                                  ? Result<void>()
+                                  : defineSharedMemories(*program, imports.linker(), options.max_memory);
+  if (!shared) return failure(options.file + ": " + shared.error().message);
 
   if (const Outcome<int> ready = preload(engine, imports, options); !ready || *ready != 0) return ready;
   if (options.allow_unknown_imports) imports.allowUnknown(*program);

@@ -17,6 +17,11 @@ namespace wasmc {
 // Whether the module imports `wasi.thread-spawn`.
 WASMC_API bool usesWasiThreads(const Module& module);
 
+// Defines a new shared memory of at most `max_bytes` for each import of one: WasiThreads::create does so
+// itself; a program that starts no threads may import one as well. ErrorCode::Limit where it can not be.
+WASMC_API Result<void> defineSharedMemories(const Module& module, Linker& linker,
+                                            uint64_t max_bytes = UINT64_MAX);
+
 struct WasiThreadsConfig {
   // Called in a thread that trapped or called proc_exit (ErrorCode::Exit), or whose instance could not be
   // made. For the standard this is the end of the program: of all its threads, the one that called `_start`
@@ -46,7 +51,6 @@ class WasiThreads {
   struct Program;
   explicit WasiThreads(std::shared_ptr<Program> program);
   static Result<void> check(const Module& module);
-  static Result<void> defineMemories(const Module& module, Linker& linker, uint64_t max_bytes);
 
   std::shared_ptr<Program> program_;
 };

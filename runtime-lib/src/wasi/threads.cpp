@@ -122,7 +122,7 @@ Result<void> WasiThreads::check(const Module& module) {
                                     " named '" + kStart + "' that its threads would run");
 }
 
-Result<void> WasiThreads::defineMemories(const Module& module, Linker& linker, uint64_t max_bytes) {
+Result<void> defineSharedMemories(const Module& module, Linker& linker, uint64_t max_bytes) {
   for (const ImportType& import : module.imports()) {
     const auto* type = std::get_if<MemoryType>(&import.type);
     if (type == nullptr || !type->limits.shared) continue;
@@ -135,7 +135,7 @@ Result<void> WasiThreads::defineMemories(const Module& module, Linker& linker, u
 
 Result<WasiThreads> WasiThreads::create(const Module& module, Linker& linker, WasiThreadsConfig config) {
   if (Result<void> checked = check(module); !checked) return std::unexpected(checked.error());
-  if (Result<void> done = defineMemories(module, linker, config.max_memory_bytes); !done)
+  if (Result<void> done = defineSharedMemories(module, linker, config.max_memory_bytes); !done)
     return std::unexpected(done.error());
   auto program = std::make_shared<Program>(module, linker, std::move(config));
   // The linker does not keep the program: a thread's own share of it would never let go.
