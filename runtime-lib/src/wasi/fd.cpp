@@ -70,7 +70,7 @@ Errno fd_datasync(Call& call, Fd fd) {
 }
 
 Errno fd_fdstat_get(Call& call, Fd fd, GuestPtr<Fdstat> result) {
-  const Expected<Descriptor*> found = call.fds().get(fd, 0);
+  const Expected<Descriptor*> found = call.fds().get(fd);
   if (!found) return found.error();
   const Descriptor& descriptor = **found;
   Fdstat stat;
@@ -103,7 +103,7 @@ Errno fd_fdstat_set_flags(Call& call, Fd fd, FdFlags flags) {
 }
 
 Errno fd_fdstat_set_rights(Call& call, Fd fd, Rights base, Rights inheriting) {
-  const Expected<Descriptor*> descriptor = call.fds().get(fd, 0);
+  const Expected<Descriptor*> descriptor = call.fds().get(fd);
   if (!descriptor) return descriptor.error();
   if ((base & ~(*descriptor)->base) != 0 || (inheriting & ~(*descriptor)->inheriting) != 0)
     return Errno::Notcapable;
@@ -116,12 +116,14 @@ namespace {
 
 template <typename Result>
 Errno storeFilestat(Call& call, Fd fd, GuestPtr<Result> result) {
-  const Expected<Descriptor*> descriptor = call.fds().get(fd, rights::FdFilestatGet);
-  if (!descriptor) return descriptor.error();
+  Descriptor* descriptor = call.fds().find(fd);
+  if (descriptor == nullptr) return Errno::Badf;
   struct stat status = {};
-  if ((*descriptor)->host && fstat((*descriptor)->host.get(), &status) != 0) return lastError();
+  if (descriptor->host && fstat(descriptor->host.get(), &status) != 0) return lastError();
+  descriptor->settle(status);
+  if (Errno error = descriptor->check(rights::FdFilestatGet); error != Errno::Success) return error;
   Result out = toFilestat<Result>(status);
-  out.filetype = (*descriptor)->type;
+  out.filetype = descriptor->type;
   result.store(out);
   return Errno::Success;
 }

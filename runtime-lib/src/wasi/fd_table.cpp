@@ -8,6 +8,8 @@
 namespace wasmc::wasi {
 
 Descriptor::Descriptor() = default;
+Descriptor::Descriptor(HostFd file, int flags, Rights allowed, Rights handed_on)
+    : host(std::move(file)), settled(false), base(allowed), inheriting(handed_on), status_flags(flags) {}
 Descriptor::Descriptor(Descriptor&&) noexcept = default;
 Descriptor& Descriptor::operator=(Descriptor&&) noexcept = default;
 Descriptor::~Descriptor() = default;
@@ -66,37 +68,42 @@ Rights allRightsOf(FileType type, int fd) {
 
 }  // namespace
 
-Expected<Descriptor> describe(HostFd host, int status_flags, Rights allowed, Rights inheriting) {
+Errno Descriptor::settle() {
+  if (settled) return Errno::Success;
   struct stat status;
-  if (fstat(host.get(), &status) != 0) return failWithLastError();
+  if (fstat(host.get(), &status) != 0) return lastError();
+  settle(status);
+  return Errno::Success;
+}
 
-  Expected<Descriptor> result = Descriptor();
-  result->type = fileTypeOf(status, host.get());
-  result->base = allRightsOf(result->type, host.get()) & allowed;
-  result->status_flags = status_flags;
+void Descriptor::settle(const struct stat& status) {
+  if (settled) return;
+  settled = true;
+  type = fileTypeOf(status, host.get());
+  base &= allRightsOf(type, host.get());
   const int access = status_flags & O_ACCMODE;
-  if (!result->isDirectory() && access == O_RDONLY) result->base &= ~rights::kNeedsWriteAccess;
-  if (!result->isDirectory() && access == O_WRONLY) result->base &= ~rights::FdRead;
-  result->inheriting = result->isDirectory() ? inheriting : 0;
-  result->host = std::move(host);
-  return result;
+  if (!isDirectory() && access == O_RDONLY) base &= ~rights::kNeedsWriteAccess;
+  if (!isDirectory() && access == O_WRONLY) base &= ~rights::FdRead;
+  if (!isDirectory()) inheriting = 0;
 }
 
 Expected<Descriptor> describe(HostFd host, Rights allowed, Rights inheriting) {
   const int flags = fcntl(host.get(), F_GETFL);
   if (flags < 0) return failWithLastError();
-  return describe(std::move(host), flags, allowed, inheriting);
+  Expected<Descriptor> result(std::in_place, std::move(host), flags, allowed, inheriting);
+  if (Errno error = result->settle(); error != Errno::Success) return fail(error);
+  return result;
 }
 
 Expected<Descriptor*> FdTable::getDirectory(Fd fd, Rights needed) const {
-  Descriptor* descriptor = find(fd);
-  if (descriptor == nullptr) return fail(Errno::Badf);
-  if (!descriptor->isDirectory()) return fail(Errno::Notdir);
-  if ((descriptor->base & needed) != needed) return fail(Errno::Notcapable);
+  Expected<Descriptor*> descriptor = get(fd);
+  if (!descriptor) return descriptor;
+  if (!(*descriptor)->isDirectory()) return fail(Errno::Notdir);
+  if (((*descriptor)->base & needed) != needed) return fail(Errno::Notcapable);
   return descriptor;
 }
 
-Expected<Fd> FdTable::insert(Descriptor descriptor) {
+Expected<Fd> FdTable::insert(Descriptor&& descriptor) {
   if (isFull()) return fail(Errno::Mfile);
   uint32_t index = lowest_free_;
   while (index < slots_.size() && slots_[index] != nullptr) ++index;

@@ -35,8 +35,12 @@ inline constexpr Rights kDirectory =
 inline constexpr Rights kDirectoryInheriting = kDirectory | kFile;
 }  // namespace rights
 
+// An open file of the guest. What it is, and so which of its rights it has, costs a system call to find out,
+// and many files are asked for their attributes first, or just closed again. So a file that path_open has
+// opened becomes `settled` with the first call that must know; FdTable::get sees to that.
 struct Descriptor {
   HostFd host;
+  bool settled = true;  // else `type` is not known, and the rights are those that the directory hands on
   FileType type = FileType::Unknown;
   Rights base = 0;
   Rights inheriting = 0;
@@ -49,11 +53,18 @@ struct Descriptor {
   std::unique_ptr<DirectoryReader> reader;  // made by the first fd_readdir
 
   Descriptor();
+  // Not settled. `status_flags` are those of open(2). It will have all rights that its type and its access
+  // mode allow, cut down to `allowed`; a directory hands on `inheriting`.
+  Descriptor(HostFd host, int status_flags, Rights allowed, Rights inheriting);
   Descriptor(Descriptor&&) noexcept;
   Descriptor& operator=(Descriptor&&) noexcept;
   ~Descriptor();
 
   bool isDirectory() const { return type == FileType::Directory; }
+  // Finds out the type, if that has not been done. An error changes nothing.
+  Errno settle();
+  // The same, with what fstat says of `host`.
+  void settle(const struct stat& status);
   // Success, or the error of a function that needs all of `needed`: what the host says of a descriptor that
   // can not do it, and Notcapable for rights that the host does not know.
   Errno check(Rights needed) const;
@@ -64,34 +75,38 @@ FileType fileTypeOf(const struct stat& status, int fd);
 // As above, where there is no descriptor to ask: sockets are taken for stream sockets.
 FileType fileTypeOf(const struct stat& status);
 
-// A descriptor for `host`, with all rights that its type and its access mode allow, cut down to `allowed`.
-// Directories get `inheriting`. `status_flags` are those of open(2).
-Expected<Descriptor> describe(HostFd host, int status_flags, Rights allowed, Rights inheriting);
-// The same for a descriptor that comes from elsewhere.
+// A settled descriptor for a file that was opened elsewhere.
 Expected<Descriptor> describe(HostFd host, Rights allowed, Rights inheriting);
 
 class FdTable {
  public:
   explicit FdTable(uint32_t limit) : limit_(limit) {}
 
-  // Null if not open.
+  // Null if not open. Perhaps not settled.
   Descriptor* find(Fd fd) const {
     const auto index = static_cast<uint32_t>(fd);
     return index < slots_.size() ? slots_[index].get() : nullptr;
   }
-
-  // Badf if not open; the error of Descriptor::check if a right is missing.
-  Expected<Descriptor*> get(Fd fd, Rights needed) const {
+  // Badf if not open. Settled.
+  Expected<Descriptor*> get(Fd fd) const {
     Descriptor* descriptor = find(fd);
     if (descriptor == nullptr) return fail(Errno::Badf);
-    if ((descriptor->base & needed) != needed) return fail(descriptor->check(needed));
+    if (!descriptor->settled) [[unlikely]] {
+      if (Errno error = descriptor->settle(); error != Errno::Success) return fail(error);
+    }
+    return descriptor;
+  }
+  // As above, and the error of Descriptor::check if a right is missing.
+  Expected<Descriptor*> get(Fd fd, Rights needed) const {
+    Expected<Descriptor*> descriptor = get(fd);
+    if (descriptor && ((*descriptor)->base & needed) != needed) return fail((*descriptor)->check(needed));
     return descriptor;
   }
   // As get, for the directory of a path function. Notdir if it is none.
   Expected<Descriptor*> getDirectory(Fd fd, Rights needed) const;
 
   // Under the lowest free number. Mfile if there are too many.
-  Expected<Fd> insert(Descriptor descriptor);
+  Expected<Fd> insert(Descriptor&& descriptor);
   bool isFull() const { return open_ >= limit_; }
   Errno close(Fd fd);
   // Moves `from` to the number `to`, whose descriptor is closed.

@@ -48,6 +48,15 @@ Expected<HostFd> openHost(Call& call, const Descriptor& directory, const Path& p
   return call.context.paths.open(directory.host.get(), path, flags, 0666);
 }
 
+// Below a directory without read_files: directories can be opened for reading, files can not.
+Errno denyReading(Descriptor& descriptor, Rights base) {
+  if (Errno error = descriptor.settle(); error != Errno::Success) return error;
+  if (descriptor.isDirectory()) return Errno::Success;
+  if ((base & kReads) != 0) return Errno::Acces;
+  descriptor.base &= ~rights::FdRead;
+  return Errno::Success;
+}
+
 }  // namespace
 
 Errno path_open(Call& call, Fd fd, LookupFlags lookup, GuestPath guest_path, OFlags oflags, Rights base,
@@ -64,15 +73,12 @@ Errno path_open(Call& call, Fd fd, LookupFlags lookup, GuestPath guest_path, OFl
   const int host_flags = openFlags(lookup, oflags, base, flags);
   Expected<HostFd> host = openHost(call, directory, *path, host_flags);
   if (!host) return host.error();
-  Expected<Descriptor> descriptor =
-      describe(std::move(*host), host_flags, directory.inheriting, directory.inheriting);
-  if (!descriptor) return descriptor.error();
-  descriptor->permissions = directory.permissions;
-  if (!descriptor->isDirectory() && !directory.permissions.read_files) {
-    if ((base & kReads) != 0) return Errno::Acces;
-    descriptor->base &= ~rights::FdRead;
+  Descriptor descriptor(std::move(*host), host_flags, directory.inheriting, directory.inheriting);
+  descriptor.permissions = directory.permissions;
+  if (!directory.permissions.read_files) {
+    if (Errno error = denyReading(descriptor, base); error != Errno::Success) return error;
   }
-  const Expected<Fd> number = call.fds().insert(std::move(*descriptor));
+  const Expected<Fd> number = call.fds().insert(std::move(descriptor));
   if (!number) return number.error();
   opened.store(*number);
   return Errno::Success;

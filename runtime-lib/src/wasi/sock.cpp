@@ -13,12 +13,13 @@ namespace {
 
 // Badf, Notsock, or the error for a missing right.
 Expected<const HostFd*> findSocket(Call& call, Fd fd, Rights needed) {
-  const Descriptor* descriptor = call.fds().find(fd);
-  if (descriptor == nullptr) return fail(Errno::Badf);
-  if (descriptor->type != FileType::SocketDgram && descriptor->type != FileType::SocketStream)
+  const Expected<Descriptor*> found = call.fds().get(fd);
+  if (!found) return fail(found.error());
+  const Descriptor& descriptor = **found;
+  if (descriptor.type != FileType::SocketDgram && descriptor.type != FileType::SocketStream)
     return fail(Errno::Notsock);
-  if (Errno error = descriptor->check(needed); error != Errno::Success) return fail(error);
-  return &descriptor->host;
+  if (Errno error = descriptor.check(needed); error != Errno::Success) return fail(error);
+  return &descriptor.host;
 }
 
 Expected<HostFd> acceptOn(int listener, int flags) {

@@ -98,6 +98,34 @@ TEST_F(FdTest, DirectoriesHaveAllRightsOfDirectories) {
   EXPECT_EQ(stat.rights_inheriting, rights::kDirectoryInheriting);
 }
 
+// What a file is gets found out by the first call that must know: it is the same whichever call that is.
+TEST_F(FdTest, FirstCallOnAnOpenedDirectoryKnowsThatItIsOne) {
+  const auto first = [&](auto&& function) {
+    EXPECT_EQ(open(kRoot, "dir", {}, 0), Errno::Success);
+    return function(opened());
+  };
+  EXPECT_EQ(first([&](Fd fd) { return call<&fd_read>(fd, 0x200, 0, kOut); }), Errno::Isdir);
+  EXPECT_EQ(first([&](Fd fd) { return call<&fd_pread>(fd, 0x200, 0, 0, kOut); }), Errno::Isdir);
+  EXPECT_EQ(first([&](Fd fd) { return call<&fd_seek>(fd, 1, 0, kOut); }), Errno::Notcapable);
+  EXPECT_EQ(first([&](Fd fd) { return call<&fd_advise>(fd, 0, 0, 0); }), Errno::Notcapable);
+  EXPECT_EQ(first([&](Fd fd) { return call<&fd_fdstat_set_rights>(fd, rights::FdSeek, 0); }),
+            Errno::Notcapable);
+  EXPECT_EQ(first([&](Fd fd) { return call<&sock_shutdown>(fd, 1); }), Errno::Notsock);
+  EXPECT_EQ(first([&](Fd fd) { return filestat(fd).filetype; }), FileType::Directory);
+  EXPECT_EQ(first([&](Fd fd) { return filestat(fd), fdstat(fd).rights_base; }), rights::kDirectory);
+}
+
+TEST_F(FdTest, FirstCallOnAnOpenedFileKnowsThatItIsNoDirectory) {
+  const Text name = text("file", 0x3000);
+  EXPECT_EQ(call<&fd_readdir>(openFile(), 0x5000, 100, 0, kOut), Errno::Notdir);
+  EXPECT_EQ(call<&path_unlink_file>(openFile(), name.at, name.size), Errno::Notdir);
+  EXPECT_EQ(open(openFile(), "file"), Errno::Notdir);
+  EXPECT_EQ(fdstat(openFile()).rights_inheriting, 0u);
+  const Fd asked = openFile();
+  EXPECT_EQ(filestat(asked).filetype, FileType::RegularFile);
+  EXPECT_EQ(fdstat(asked).rights_base, rights::kFile);
+}
+
 TEST_F(FdTest, RightsCanBeGivenUpAndNotTakenBack) {
   const Fd fd = openFile();
   const Rights all = fdstat(fd).rights_base;
