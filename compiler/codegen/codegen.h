@@ -6,6 +6,7 @@
 #include "support/diagnostic.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,7 +48,26 @@ class Target {
   std::unique_ptr<Impl> impl_;
 };
 
-void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level);
+enum class RemarkKind { Done, Missed, Reason };
+
+struct CodeRemark {
+  RemarkKind kind;
+  std::string pass;
+  std::string message;
+  std::string symbol;  // of the function
+  uint32_t line;       // of the debug location; 0: unknown
+  bool operator==(const CodeRemark&) const = default;
+};
+
+// What the optimisation of one module is asked to note down, and what it noted.
+struct Notes {
+  std::vector<std::string> remark_passes;  // whose remarks are wanted; "all": of every pass
+  bool time_functions = false;
+  std::vector<CodeRemark> remarks;
+  std::map<std::string, double> function_seconds;  // by symbol; processor time of passes over this function
+};
+
+void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level, Notes& notes);
 Result<Bytes> emitObject(llvm::Module& module, llvm::TargetMachine& machine);
 Result<std::string> emitAssembly(llvm::Module& module, llvm::TargetMachine& machine);
 

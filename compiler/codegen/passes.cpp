@@ -21,6 +21,7 @@
 #include "codegen/codegen.h"
 #include "codegen/index_widening.h"
 #include "codegen/late_code.h"
+#include "codegen/observation.h"
 #include "codegen/wide_multiply.h"
 
 namespace wasmc::compiler {
@@ -73,13 +74,14 @@ void addLateCode(llvm::ModulePassManager& passes, OptLevel level) {
 
 }  // namespace
 
-void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level) {
+void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level, Notes& notes) {
   if (level == OptLevel::Os)
     for (llvm::Function& f : module)
       if (!f.isDeclaration()) f.addFnAttr(llvm::Attribute::OptimizeForSize);
 
   keepIndicesNarrow();
-  llvm::PassBuilder builder(&machine, tuning(level));
+  Observation observation(module.getContext(), notes);
+  llvm::PassBuilder builder(&machine, tuning(level), std::nullopt, &observation.callbacks());
   builder.registerPeepholeEPCallback(
       [](llvm::FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(WideMultiplyPass()); });
   if (tuning(level).LoopVectorization) {

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "driver/merge.h"
+#include "driver/observer.h"
 #include "driver/phases.h"
 #include "driver/seal.h"
 #include "driver/settings.h"
@@ -31,8 +32,13 @@ bool isNative(OutputKind kind) { return kind == OutputKind::SharedObject || kind
 
 class Compilation {
  public:
-  Compilation(Module module, ArtifactInfo info, const Settings& settings, PhaseClock& clock)
-      : module_(std::move(module)), info_(std::move(info)), settings_(settings), clock_(clock) {}
+  Compilation(Module module, ArtifactInfo info, const CompileOptions& options, const Settings& settings,
+              PhaseClock& clock)
+      : module_(std::move(module)),
+        info_(std::move(info)),
+        settings_(settings),
+        clock_(clock),
+        observer_(options, module_) {}
 
   Result<CompileResult> run() {
     auto units = compileUnits();
@@ -40,8 +46,10 @@ class Compilation {
     const size_t count = units->size();
     auto bytes = isNative(settings_.output) ? link(std::move(*units)) : show(*units);
     if (!bytes) return std::unexpected(bytes.error());
-    return CompileResult{std::move(*bytes),  clock_.times(), info_.target, info_.cpu,
-                         info_.cpu_features, info_.symbol,   count};
+    CompileResult result{std::move(*bytes), clock_.times(),     {},           {},   info_.target,
+                         info_.cpu,         info_.cpu_features, info_.symbol, count};
+    observer_.finish(notes_, result);
+    return result;
   }
 
  private:
@@ -58,12 +66,18 @@ class Compilation {
   ArtifactInfo info_;
   const Settings& settings_;
   PhaseClock& clock_;
+  Observer observer_;
+  std::vector<Notes> notes_;  // of each unit
 };
 
 Result<std::vector<Bytes>> Compilation::compileUnits() {
   const std::vector<Unit> units = planUnits(module_);
   std::vector<Result<Bytes>> results(units.size() + 1);  // the root unit is the last
-  runTasks(results.size(), settings_.threads, [&](size_t i) { results[i] = compileUnit(units, i); });
+  notes_.assign(results.size(), observer_.newNotes());
+  runTasks(results.size(), settings_.threads, [&](size_t i) {
+    results[i] = compileUnit(units, i);
+    if (i < units.size()) observer_.unitDone(units[i]);
+  });
   std::vector<Bytes> compiled;
   for (Result<Bytes>& result : results) {
     if (!result) return std::unexpected(std::move(result.error()));
@@ -81,7 +95,7 @@ Result<Bytes> Compilation::compileUnit(const std::vector<Unit>& units, size_t i)
   }
   if (settings_.output != OutputKind::IrUnoptimised) {
     const auto timer = clock_.measure(Phase::Optimise);
-    optimise(*module, *machine, settings_.level);
+    optimise(*module, *machine, settings_.level, notes_[i]);
   }
   if (!isNative(settings_.output)) return writeBitcode(*module);
   const auto timer = clock_.measure(Phase::Codegen);
@@ -153,7 +167,7 @@ Result<CompileResult> compileModule(std::span<const uint8_t> wasm, const Compile
   }();
   if (!module) return std::unexpected(module.error());
   ArtifactInfo info = artifactInfo(options, *settings, *module);
-  return Compilation(std::move(*module), std::move(info), *settings, clock).run();
+  return Compilation(std::move(*module), std::move(info), options, *settings, clock).run();
 }
 
 CompileError toError(Diagnostic d) { return {std::move(d.message), d.offset, d.line, d.column}; }

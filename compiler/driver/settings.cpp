@@ -149,10 +149,10 @@ std::string describeOwnFile() {
 }  // namespace
 
 std::string describe(const CompileOptions& options, const Settings& settings) {
-  // Names every option, so that this does not compile when there is a new one. Threads and verification
-  // change no artifact.
+  // Names every option, so that this does not compile when there is a new one. The last ones change no
+  // artifact.
   const auto& [output, level, triple, cpu, strict_traps, fuel, epochs, bounds, enable, disable, keep_custom,
-               symbol, module_name, threads, verify] = options;
+               symbol, module_name, threads, verify, remarks, time_functions, progress] = options;
   std::vector<std::string> parts = {versionString(),
                                     describeOwnFile(),
                                     std::to_string(abi::kFingerprint),

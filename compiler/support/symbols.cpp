@@ -34,6 +34,13 @@ int64_t functionIndexOfSymbol(const std::string& symbol) {
   return index;
 }
 
+std::string labelOfSymbol(const std::string& symbol) {
+  const int64_t index = functionIndexOfSymbol(symbol);
+  if (index < 0) return symbol;
+  const size_t dot = symbol.find('.', sizeof kFunctionPrefix - 1);
+  return dot == std::string::npos ? "func[" + std::to_string(index) + "]" : symbol.substr(dot + 1);
+}
+
 std::string entrySymbol(uint32_t function) { return "wasmc.entry." + std::to_string(function); }
 
 std::string arrayCallSymbol(uint32_t type) { return "wasmc.array_call." + std::to_string(type); }

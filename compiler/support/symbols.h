@@ -13,6 +13,8 @@ namespace wasmc::compiler {
 std::string functionSymbol(uint32_t index, const std::string& label);
 // The index in a symbol made by functionSymbol; -1 where it is not one.
 int64_t functionIndexOfSymbol(const std::string& symbol);
+// For people: the sanitised label, or "func[17]" where there is none; any other symbol as it is.
+std::string labelOfSymbol(const std::string& symbol);
 
 std::string entrySymbol(uint32_t function);                       // "wasmc.entry.17"
 std::string arrayCallSymbol(uint32_t type);                       // "wasmc.array_call.3"

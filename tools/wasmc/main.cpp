@@ -14,6 +14,7 @@
 #include "input.h"
 #include "options.h"
 #include "output_file.h"
+#include "progress.h"
 #include "report.h"
 #include "supervisor.h"
 
@@ -69,7 +70,7 @@ int compileTo(Outputs& outputs, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   const auto input = readInput(options);
   if (!input) return fail(input.error());
-  const auto result = compiler::compile(input->module, options.compile);
+  const auto result = compileWithProgress(input->module, options.compile);
   if (!result) {
     const compiler::CompileError error =
         input->text.empty() ? result.error()
@@ -77,6 +78,7 @@ int compileTo(Outputs& outputs, const Options& options) {
     return fail(error.describe(options.inputName()));
   }
   if (options.verbose) reportResult(options, input->module.size(), *result);
+  reportRemarks(options, *result);
   if (outputs.header) {
     if (const int status = writeHeader(*outputs.header, options, input->module)) return status;
   }
@@ -99,7 +101,8 @@ int compileFile(const Options& options) {
     if (!header) return fail(options.header + ": error: " + header.error());
     outputs.header.emplace(std::move(*header));
   }
-  if (const int status = supervise(options.inputName(), [&] { return compileTo(outputs, options); }))
+  const Limits limits{options.timeout, options.max_memory};
+  if (const int status = supervise(options.inputName(), limits, [&] { return compileTo(outputs, options); }))
     return status;
   if (outputs.header) {
     if (auto ok = outputs.header->commit(); !ok) return fail(options.header + ": error: " + ok.error());

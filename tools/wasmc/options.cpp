@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/nearest.h"
+#include "support/quantities.h"
 
 namespace wasmc::tool {
 namespace {
@@ -155,7 +156,14 @@ class Parser {
       case Option::Enable: append(compile.enable); break;
       case Option::Disable: append(compile.disable); break;
       case Option::Jobs: return setJobs(value);
-      case Option::TimeReport: options_.time_report = true; break;
+      case Option::TimeReport:
+        options_.time_report = true;
+        compile.time_functions = true;
+        break;
+      case Option::Remarks: append(compile.remarks); break;
+      case Option::Timeout:
+        return assign(options_.timeout, compiler::parseSeconds("--timeout", std::string(value)));
+      case Option::MaxMemory: return assign(options_.max_memory, compiler::parseSize("--max-memory", value));
       case Option::StrictTraps: compile.strict_traps = true; break;
       case Option::Fuel: compile.fuel = true; break;
       case Option::Epochs: compile.epochs = true; break;
@@ -165,6 +173,13 @@ class Parser {
       case Option::Version: return setAction(Options::Action::Version);
       case Option::Help: return setAction(Options::Action::Help);
     }
+    return {};
+  }
+
+  template <typename T>
+  static Status assign(T& option, const std::expected<T, std::string>& parsed) {
+    if (!parsed) return Error(parsed.error());
+    option = *parsed;
     return {};
   }
 

@@ -4,6 +4,7 @@
 
 #include <wasmc/compiler.h>
 
+#include <cstdint>
 #include <expected>
 #include <span>
 #include <string>
@@ -19,6 +20,8 @@ struct Options {
   compiler::HeaderLanguage header_language = compiler::HeaderLanguage::Cpp;
   compiler::CompileOptions compile;
   bool time_report = false;
+  double timeout = 0;       // seconds; 0: none
+  uint64_t max_memory = 0;  // bytes; 0: no limit
   bool verbose = false;
 
   bool toStandardOutput() const { return output == "-"; }

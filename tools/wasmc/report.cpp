@@ -2,7 +2,9 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <span>
 
 namespace wasmc::tool {
 
@@ -18,6 +20,24 @@ void reportResult(const Options& options, size_t input_size, const compiler::Com
                result.symbol.c_str());
 }
 
+void reportRemarks(const Options& options, const compiler::CompileResult& result) {
+  for (const compiler::Remark& remark : result.remarks)
+    std::fprintf(stderr, "%s\n", remark.describe(options.inputName()).c_str());
+}
+
+namespace {
+
+void reportSlowest(const compiler::CompileResult& result) {
+  constexpr size_t kShown = 10;
+  const size_t shown = std::min(kShown, result.function_times.size());
+  if (shown == 0) return;
+  std::fprintf(stderr, "   seconds         slowest functions (optimiser)\n");
+  for (const compiler::FunctionTime& f : std::span(result.function_times).first(shown))
+    std::fprintf(stderr, "%10.3f         %s\n", f.seconds, f.function.c_str());
+}
+
+}  // namespace
+
 void reportTimes(const compiler::CompileResult& result, double elapsed_seconds) {
   double sum = 0;
   for (const compiler::PhaseTime& phase : result.phases) sum += phase.seconds;
@@ -26,6 +46,7 @@ void reportTimes(const compiler::CompileResult& result, double elapsed_seconds) 
     std::fprintf(stderr, "%10.3f %5.1f%%  %s\n", phase.seconds, 100 * phase.seconds / sum,
                  phase.name.c_str());
   std::fprintf(stderr, "%10.3f 100.0%%  sum\n%10.3f         elapsed\n", sum, elapsed_seconds);
+  reportSlowest(result);
   rusage usage{};
   if (getrusage(RUSAGE_SELF, &usage) == 0)
     std::fprintf(stderr, "%10.1f         peak memory, MB\n", static_cast<double>(usage.ru_maxrss) / 1024);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "support/nearest.h"
+#include "support/quantities.h"
 
 namespace wasmc::tool {
 namespace {
@@ -81,40 +82,12 @@ std::expected<WasiPreopen, std::string> parseDir(std::string_view text) {
   return dir;
 }
 
-std::expected<uint64_t, std::string> parseSize(std::string_view text) {
-  uint64_t number = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view unit = text.substr(static_cast<size_t>(parsed.ptr - text.data()));
-  constexpr std::string_view kUnits = "KMG";
-  int shift = 0;
-  bool valid = parsed.ec == std::errc();
-  if (unit.size() == 1 && kUnits.find(unit[0]) != std::string_view::npos) {
-    shift = 10 * (static_cast<int>(kUnits.find(unit[0])) + 1);
-  } else if (!unit.empty()) {
-    valid = false;
-  }
-  if (!valid || number > (UINT64_MAX >> shift)) {
-    return Error("option '--max-memory' needs a number of bytes, as in 4000000, 512K, 64M or 2G; not " +
-                 quote(text));
-  }
-  return number << shift;
-}
-
 std::expected<uint64_t, std::string> parseFuel(std::string_view text) {
   uint64_t units = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), units);
   if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
     return Error("option '--fuel' needs a number of units, as in 1000000; not " + quote(text));
   return units;
-}
-
-std::expected<double, std::string> parseSeconds(const std::string& text) {
-  char* end = nullptr;
-  const double seconds = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !(seconds > 0) || seconds > 1e9) {
-    return Error("option '--timeout' needs a number of seconds above 0, as in 10 or 0.5; not " + quote(text));
-  }
-  return seconds;
 }
 
 class Parser {
@@ -192,8 +165,9 @@ class Parser {
       case Option::Stdin: options_.stdin_file = value; break;
       case Option::Stdout: options_.stdout_file = value; break;
       case Option::TcpListen: options_.tcp_listen.emplace_back(value); break;
-      case Option::MaxMemory: return assign(options_.max_memory, parseSize(value));
-      case Option::Timeout: return assign(options_.timeout, parseSeconds(std::string(value)));
+      case Option::MaxMemory: return assign(options_.max_memory, compiler::parseSize("--max-memory", value));
+      case Option::Timeout:
+        return assign(options_.timeout, compiler::parseSeconds("--timeout", std::string(value)));
       case Option::Fuel: return assign(options_.fuel, parseFuel(value));
       case Option::Invoke: options_.invoke = value; break;
       case Option::Preload: return addPreload(value);

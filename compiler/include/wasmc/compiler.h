@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,6 +33,13 @@ enum class Bounds {
              // of signals or no large reservations of address space
 };
 
+// How far a compilation is.
+struct Progress {
+  uint32_t functions_done = 0;
+  uint32_t functions = 0;  // that the module defines
+  double share = 0;        // of the work that is done, 0 to 1, judged by the functions' sizes
+};
+
 struct CompileOptions {
   OutputKind output = OutputKind::SharedObject;
   std::string opt_level = "2";  // "0" "1" "2" "3" "s"
@@ -50,6 +58,11 @@ struct CompileOptions {
   std::string module_name;  // names the descriptor of an Object; empty: the name section's
   unsigned threads = 0;     // 0: all processors. Never changes the output
   bool verify = false;      // run LLVM's verifier on the lowered module: for work on the compiler
+  // What is done on the way; none of it changes the output.
+  std::vector<std::string>
+      remarks;                  // LLVM passes whose remarks are wanted, such as "loop-vectorize"; or "all"
+  bool time_functions = false;  // note which functions the optimiser spends its time on
+  std::function<void(const Progress&)> progress;  // called now and then, by one thread at a time
 };
 
 struct CompileError {
@@ -67,14 +80,38 @@ struct PhaseTime {
   double seconds;  // of processor time, all threads together
 };
 
+struct FunctionTime {
+  std::string function;  // its name, or "func[17]"
+  double seconds;        // of processor time in the optimiser
+};
+
+// What an optimisation says about a place in the module.
+struct Remark {
+  enum class Kind {
+    Done,    // it did something: "vectorized loop (vectorization width: 8, interleaved count: 4)"
+    Missed,  // it did not
+    Reason,  // why not, or at what cost
+  };
+  Kind kind;
+  std::string pass;  // "loop-vectorize"
+  std::string message;
+  std::string function;            // its name, or "func[17]"
+  std::optional<uint64_t> offset;  // byte offset in the module, if known
+
+  // "app.wasm:0x1a3: missed: loop not vectorized [loop-vectorize] in sum"
+  std::string describe(std::string_view file) const;
+};
+
 struct CompileResult {
   std::vector<uint8_t> bytes;
   std::vector<PhaseTime> phases;
-  std::string target;                     // normalised triple
-  std::string cpu;                        // resolved: "native" replaced by its name
-  std::vector<std::string> cpu_features;  // that the code needs, LLVM's names
-  std::string symbol;                     // of the descriptor
-  size_t units = 0;                       // that were compiled independently
+  std::vector<FunctionTime> function_times;  // the longest first; as CompileOptions::time_functions asked
+  std::vector<Remark> remarks;               // in order of the module; as CompileOptions::remarks asked
+  std::string target;                        // normalised triple
+  std::string cpu;                           // resolved: "native" replaced by its name
+  std::vector<std::string> cpu_features;     // that the code needs, LLVM's names
+  std::string symbol;                        // of the descriptor
+  size_t units = 0;                          // that were compiled independently
 };
 
 // What is wrong with the options themselves, whatever the module: unknown targets, CPUs, features, bad
