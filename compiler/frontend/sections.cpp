@@ -76,6 +76,8 @@ Result<CustomSection> readCustom(std::span<const uint8_t> bytes, const Section& 
 
 }  // namespace
 
+const char* sectionName(SectionId id) { return kSections[static_cast<size_t>(id)].name; }
+
 const Section* SectionTable::find(SectionId id) const {
   const auto it = std::ranges::find(known, id, &Section::id);
   return it == known.end() ? nullptr : &*it;

@@ -28,6 +28,9 @@ enum class SectionId : uint8_t {
   Tag = 13,
 };
 
+// "type", "code"; as the specification names them.
+const char* sectionName(SectionId id);
+
 struct Section {
   SectionId id;
   size_t header;  // offset of the id byte

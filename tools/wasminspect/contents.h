@@ -42,8 +42,14 @@ class Contents {
     });
     uint32_t index = 0;
     out["functions"] = list(source_.functions(), [&](const auto& f) {
-      return Json{
-          {"index", index++}, {"type", signature(source_.types()[f.type])}, {"name", source_.text(f.name)}};
+      Json function{
+          {"index", index}, {"type", signature(source_.types()[f.type])}, {"name", source_.text(f.name)}};
+      if (index >= source_.importedFunctions()) {
+        function["body_size"] = f.body_size;
+        if (const auto size = source_.codeSize(index)) function["code_size"] = *size;
+      }
+      ++index;
+      return function;
     });
     out["imported_functions"] = source_.importedFunctions();
     addStorage(out);

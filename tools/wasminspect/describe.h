@@ -25,6 +25,9 @@ std::expected<Json, std::string> describeArtifact(const ElfFile& file);
 // For people. Names are quoted where they hold more than printable ASCII.
 std::string toText(const Json& description);
 
+// A page that needs nothing but itself.
+std::string toHtml(const Json& description);
+
 }  // namespace wasmc::inspect
 
 #endif  // WASMC_TOOLS_WASMINSPECT_DESCRIBE_H

@@ -1,3 +1,4 @@
+#include "code_map.h"
 #include "contents.h"
 
 #include <wasmc/abi/fingerprint.h>
@@ -9,7 +10,7 @@ namespace {
 
 class ArtifactSource {
  public:
-  explicit ArtifactSource(const abi::MetadataView& view) : view_(view) {}
+  ArtifactSource(const abi::MetadataView& view, const CodeMap& code) : view_(view), code_(code) {}
 
   auto types() const { return view_.types(); }
   auto imports() const { return view_.imports(); }
@@ -33,6 +34,7 @@ class ArtifactSource {
   }
   const abi::Limits& memoryLimits(uint32_t i) const { return view_.memories()[i].limits; }
   uint32_t tagType(uint32_t i) const { return view_.tags()[i]; }
+  std::optional<uint64_t> codeSize(uint32_t function) const { return code_.codeSize(function); }
   uint64_t dataSize(const abi::DataSegment& s) const { return s.size; }
   uint64_t elementCount(const abi::ElemSegment& s) const {
     return uint64_t{s.functions.count} + s.exprs.count;
@@ -40,6 +42,7 @@ class ArtifactSource {
 
  private:
   const abi::MetadataView& view_;
+  const CodeMap& code_;
 };
 
 std::string hex(uint64_t number) {
@@ -132,7 +135,8 @@ std::expected<Json, std::string> describeArtifact(const ElfFile& file) {
   const abi::MetadataView view(block);
   Json out;
   addCompilation(file, view, out);
-  Contents(ArtifactSource(view)).addTo(out);
+  const CodeMap code(file);
+  Contents(ArtifactSource(view, code)).addTo(out);
   addFileParts(file, view, out);
   return out;
 }

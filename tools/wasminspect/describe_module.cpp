@@ -1,4 +1,5 @@
 #include "contents.h"
+#include "frontend/sections.h"
 
 namespace wasmc::inspect {
 namespace {
@@ -27,12 +28,28 @@ class ModuleSource {
   }
   const abi::Limits& memoryLimits(uint32_t i) const { return module_.memories[i].type.limits; }
   uint32_t tagType(uint32_t i) const { return module_.tags[i].type; }
+  static std::optional<uint64_t> codeSize(uint32_t) { return std::nullopt; }
   uint64_t dataSize(const compiler::DataSegment& s) const { return s.bytes.size(); }
   uint64_t elementCount(const compiler::ElemSegment& s) const { return s.elements.size(); }
 
  private:
   const compiler::Module& module_;
 };
+
+}  // namespace
+
+namespace {
+
+void addSections(const compiler::Module& module, Json& out) {
+  out["sections"] = Json::array();
+  // A module that was read has sections that can be read.
+  const auto sections = compiler::readSections(module.bytes);
+  for (const compiler::Section& s : sections->known)
+    out["sections"].push_back({{"name", compiler::sectionName(s.id)}, {"size", s.end - s.begin}});
+  out["custom_sections"] = Json::array();
+  for (const compiler::CustomSection& s : module.custom_sections)
+    out["custom_sections"].push_back({{"name", s.name}, {"size", s.bytes.size()}});
+}
 
 }  // namespace
 
@@ -43,10 +60,7 @@ Json describeModule(const compiler::Module& module) {
   out["size"] = module.bytes.size();
   out["wasm_features"] = module.features_used;
   Contents(ModuleSource(module)).addTo(out);
-  out["custom_sections"] = Json::array();
-  for (const compiler::CustomSection& s : module.custom_sections) {
-    out["custom_sections"].push_back({{"name", s.name}, {"size", s.bytes.size()}});
-  }
+  addSections(module, out);
   return out;
 }
 

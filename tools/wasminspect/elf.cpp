@@ -89,7 +89,7 @@ class Reader {
       const auto bytes = h.sh_type == SHT_NULL ? std::span<const uint8_t>() : contents(h);
       const std::string_view name = string(*name_table, h.sh_name);
       if (!bytes) return "truncated: its section '" + std::string(name) + "' lies beyond its end";
-      file.sections.push_back({name, h.sh_size, (h.sh_flags & SHF_ALLOC) != 0, *bytes});
+      file.sections.push_back({name, h.sh_addr, h.sh_size, (h.sh_flags & SHF_ALLOC) != 0, *bytes});
     }
     return {};
   }

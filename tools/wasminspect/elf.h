@@ -13,7 +13,8 @@ namespace wasmc::inspect {
 
 struct ElfSection {
   std::string_view name;
-  uint64_t size = 0;  // in memory, too, where the section is loaded
+  uint64_t address = 0;  // where it is loaded; 0 in a relocatable object
+  uint64_t size = 0;     // in memory, too, where the section is loaded
   bool loaded = false;
   std::span<const uint8_t> bytes;  // empty for one without contents in the file
 };

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@
 namespace wasmc::inspect {
 namespace {
 
-enum class OptionId { Json, Help, Version };
+enum class OptionId { Json, Html, Help, Version };
 
 struct Option {
   OptionId id;
@@ -24,6 +25,7 @@ struct Option {
 
 constexpr Option kOptions[] = {
     {OptionId::Json, "--json", "print one JSON object with everything, function names too"},
+    {OptionId::Html, "--html", "print a web page, with the functions drawn by size"},
     {OptionId::Help, "--help", "show this text"},
     {OptionId::Version, "--version", "show the version"},
 };
@@ -54,7 +56,7 @@ std::string help() {
 }
 
 struct CommandLine {
-  bool json = false;
+  std::optional<OptionId> format;  // text without
   std::string file;
 };
 
@@ -117,6 +119,13 @@ Expected<Json> inspect(const std::string& file) {
       file + ": error: neither a WebAssembly module (.wasm, .wat) nor an artifact of wasmc (.so, .o)");
 }
 
+std::string format(const Json& description, std::optional<OptionId> format) {
+  if (format == OptionId::Html) return toHtml(description);
+  if (format != OptionId::Json) return toText(description);
+  // Names in an artifact may be damaged; JSON is UTF-8 all the same.
+  return description.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 int run(const CommandLine& command) {
   auto description = inspect(command.file);
   if (!description) {
@@ -126,9 +135,7 @@ int run(const CommandLine& command) {
   Json with_file;
   with_file["file"] = command.file;
   with_file.update(*description);
-  // Names in an artifact may be damaged; JSON is UTF-8 all the same.
-  std::cout << (command.json ? with_file.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
-                             : toText(with_file));
+  std::cout << format(with_file, command.format);
   std::cout.flush();
   if (std::cout) return 0;
   std::cerr << "wasminspect: error: cannot write to standard output: " << std::strerror(errno) << "\n";
@@ -158,7 +165,8 @@ int main(std::span<char* const> arguments) {
     const Option* option = findOption(argument);
     if (!option) return usageError("unknown option '" + std::string(argument) + "'");
     switch (option->id) {
-      case OptionId::Json: command.json = true; break;
+      case OptionId::Json:
+      case OptionId::Html: command.format = option->id; break;
       case OptionId::Help: std::cout << help(); return 0;
       case OptionId::Version: std::cout << "wasminspect " WASMC_VERSION "\n"; return 0;
     }

@@ -4,6 +4,8 @@
 #include <wasmc/text.h>
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 namespace wasmc::inspect {
 namespace {
@@ -120,6 +122,23 @@ class Text {
     text_ += "\nfunctions        " + std::to_string(json_["functions"].size() - imported) + " defined, " +
              std::to_string(imported) + " imported\n";
     if (!json_["start"].is_null()) text_ += "start function   " + scalar(json_["start"]) + "\n";
+    largestFunctions(json_["kind"] == "module" ? "body_size" : "code_size");
+  }
+
+  void largestFunctions(const char* measure) {
+    constexpr size_t kShown = 10;
+    std::vector<const Json*> defined;
+    for (const Json& f : json_["functions"])
+      if (f.contains(measure)) defined.push_back(&f);
+    const auto shown = std::min(kShown, defined.size());
+    const auto middle = defined.begin() + static_cast<ptrdiff_t>(shown);
+    std::ranges::partial_sort(defined, middle, std::ranges::greater(),
+                              [&](const Json* f) { return (*f)[measure].get<uint64_t>(); });
+    defined.resize(shown);
+    text_ += "\nlargest functions (" + std::to_string(shown) + ")\n";
+    for (const Json* f : defined)
+      text_ += "  [" + scalar((*f)["index"]) + "] " + string((*f)["name"]) + " " + scalar((*f)[measure]) +
+               (measure == std::string_view("code_size") ? " bytes of machine code" : " bytes") + "\n";
   }
 
   void image(const Json& image) {

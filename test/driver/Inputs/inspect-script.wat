@@ -1,0 +1,1 @@
+(module (func (export "</script><script>alert(1)</script>")))
