@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,15 @@ struct Notes {
 void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level, Notes& notes);
 Result<Bytes> emitObject(llvm::Module& module, llvm::TargetMachine& machine);
 Result<std::string> emitAssembly(llvm::Module& module, llvm::TargetMachine& machine);
+
+struct MachineLine {
+  uint64_t address;
+  std::string text;
+};
+// Machine code that lies at `address`. Bytes that are no instruction become ".byte".
+Result<std::vector<MachineLine>> disassembleCode(std::span<const uint8_t> code, uint64_t address,
+                                                 const std::string& target_triple,
+                                                 const std::vector<std::string>& features);
 
 // An object that defines kAddressMapSymbol from the line tables and function symbols of `objects`.
 Result<Bytes> makeAddressMap(const std::vector<Bytes>& objects, const Target& target);

@@ -234,6 +234,16 @@ CompileError locateInText(std::string_view text, CompileError error, const Compi
   return error;
 }
 
+std::expected<std::vector<MachineInstruction>, CompileError> disassemble(
+    std::span<const uint8_t> code, uint64_t address, const std::string& target,
+    const std::vector<std::string>& cpu_features) {
+  auto lines = disassembleCode(code, address, target, cpu_features);
+  if (!lines) return std::unexpected(toError(std::move(lines.error())));
+  std::vector<MachineInstruction> instructions;
+  for (MachineLine& line : *lines) instructions.push_back({line.address, std::move(line.text)});
+  return instructions;
+}
+
 std::string CompileError::describe(std::string_view file) const {
   return Diagnostic{message, offset, std::string(file), line, column}.str();
 }

@@ -12,6 +12,8 @@
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace wasmc::inspect {
 
@@ -19,7 +21,22 @@ using Json = nlohmann::ordered_json;
 
 Json describeModule(const compiler::Module& module);
 
-// The error says why it is none, or none that this version can read.
+// An artifact's metadata where its structs may be read: the file's bytes can lie at any address.
+class ArtifactMetadata {
+ public:
+  ArtifactMetadata(std::vector<uint64_t> words, size_t size)
+      : words_(std::move(words)), view_({reinterpret_cast<const uint8_t*>(words_.data()), size}) {}
+  ArtifactMetadata(ArtifactMetadata&&) = default;
+  ArtifactMetadata& operator=(ArtifactMetadata&&) = default;
+  const abi::MetadataView& view() const { return view_; }
+
+ private:
+  std::vector<uint64_t> words_;
+  abi::MetadataView view_;
+};
+
+// The error says why there is none, or none that this version can read.
+std::expected<ArtifactMetadata, std::string> readMetadata(const ElfFile& file);
 std::expected<Json, std::string> describeArtifact(const ElfFile& file);
 
 // For people. Names are quoted where they hold more than printable ASCII.

@@ -122,17 +122,22 @@ void addFileParts(const ElfFile& file, const abi::MetadataView& view, Json& out)
 
 }  // namespace
 
-std::expected<Json, std::string> describeArtifact(const ElfFile& file) {
+std::expected<ArtifactMetadata, std::string> readMetadata(const ElfFile& file) {
   const ElfSection* section = file.section(abi::kMetadataSection);
   if (!section) {
     return std::unexpected("an ELF " + file.type + " without the section " + abi::kMetadataSection +
                            ": expected one that wasmc made");
   }
-  const std::vector<uint64_t> words = aligned(section->bytes);
+  std::vector<uint64_t> words = aligned(section->bytes);
   const std::span block(reinterpret_cast<const uint8_t*>(words.data()), section->bytes.size());
   if (const char* problem = abi::validateMetadata(block)) return std::unexpected(explain(block, problem));
+  return ArtifactMetadata(std::move(words), section->bytes.size());
+}
 
-  const abi::MetadataView view(block);
+std::expected<Json, std::string> describeArtifact(const ElfFile& file) {
+  const auto metadata = readMetadata(file);
+  if (!metadata) return std::unexpected(metadata.error());
+  const abi::MetadataView& view = metadata->view();
   Json out;
   addCompilation(file, view, out);
   const CodeMap code(file);

@@ -1,5 +1,6 @@
 // wasminspect: what a WebAssembly module or an artifact of wasmc holds. Runs nothing of it.
 #include "describe.h"
+#include "disassembly.h"
 #include "frontend/frontend.h"
 
 #include <cerrno>
@@ -15,19 +16,26 @@
 namespace wasmc::inspect {
 namespace {
 
-enum class OptionId { Json, Html, Help, Version };
+enum class OptionId { Json, Html, Disassemble, Module, Help, Version };
 
 struct Option {
   OptionId id;
   const char* name;
+  const char* metavar;  // null: takes no value
   const char* help;
 };
 
 constexpr Option kOptions[] = {
-    {OptionId::Json, "--json", "print one JSON object with everything, function names too"},
-    {OptionId::Html, "--html", "print a web page, with the functions drawn by size"},
-    {OptionId::Help, "--help", "show this text"},
-    {OptionId::Version, "--version", "show the version"},
+    {OptionId::Json, "--json", nullptr, "print one JSON object with everything, function names too"},
+    {OptionId::Html, "--html", nullptr, "print a web page, with the functions drawn by size"},
+    {OptionId::Disassemble, "--disassemble", "FUNC",
+     "print the code of one function, by name or index: the\n"
+     "machine code of an artifact, with the offsets of the wasm\n"
+     "instructions; the instructions of a module"},
+    {OptionId::Module, "--module", "FILE",
+     "the module that the artifact was made from, for\n--disassemble to show its instructions"},
+    {OptionId::Help, "--help", nullptr, "show this text"},
+    {OptionId::Version, "--version", nullptr, "show the version"},
 };
 
 // Distances in an artifact have 32 bits; modules are shorter still.
@@ -47,15 +55,22 @@ std::string help() {
       "holds: imports, exports, types, memories, tables, globals, segments, proposals;\n"
       "of an artifact also its target, CPU features, ABI, options and source. Nothing\n"
       "of it is executed. FILE may be - for standard input.\n\n";
+  constexpr size_t kColumn = 24;
   for (const Option& option : kOptions) {
-    std::string name = option.name;
-    name.resize(14, ' ');
-    text += "  " + name + option.help + "\n";
+    std::string name = std::string("  ") + option.name;
+    if (option.metavar) name += std::string("=") + option.metavar;
+    name.resize(kColumn, ' ');
+    text += name;
+    for (const char* c = option.help; *c; ++c)
+      text += *c == '\n' ? "\n" + std::string(kColumn, ' ') : std::string(1, *c);
+    text += "\n";
   }
   return text + "\nExit status: 0 success, 1 FILE could not be read, 2 wrong usage.\n";
 }
 
 struct CommandLine {
+  std::string disassemble;  // a function
+  std::string module;
   std::optional<OptionId> format;  // text without
   std::string file;
 };
@@ -82,41 +97,88 @@ Expected<Bytes> readFile(const std::string& path) {
   return bytes;
 }
 
-Expected<Json> inspectArtifact(const std::string& file, const Bytes& bytes) {
-  const auto elf = readElf(bytes);
+// A file that was read, as what it is. The bytes stay where they are.
+struct Input {
+  Bytes bytes;
+  Bytes assembled;  // of a text module
+  std::optional<ElfFile> elf;
+  std::optional<compiler::Module> module;
+};
+
+std::unexpected<std::string> problemIn(const std::string& file, compiler::Diagnostic problem) {
+  problem.file = file;
+  return std::unexpected(problem.str());
+}
+
+Expected<void> readModuleOf(const std::string& file, const Bytes& bytes, Input& input) {
+  auto module = compiler::readModule(bytes, compiler::FeatureSet());
+  if (!module) return problemIn(file, module.error());
+  input.module = std::move(*module);
+  return {};
+}
+
+Expected<void> readText(const std::string& file, Input& input) {
+  const std::string_view text(reinterpret_cast<const char*>(input.bytes.data()), input.bytes.size());
+  auto binary = compiler::assembleText(text, file, compiler::FeatureSet());
+  if (!binary) return problemIn(file, binary.error());
+  input.assembled = std::move(*binary);
+  return readModuleOf(file, input.assembled, input);
+}
+
+Expected<void> readArtifact(const std::string& file, Input& input) {
+  auto elf = readElf(input.bytes);
   if (!elf) return std::unexpected(file + ": error: " + elf.error());
-  auto description = describeArtifact(*elf);
-  if (!description) return std::unexpected(file + ": error: " + description.error());
-  return std::move(*description);
+  input.elf = std::move(*elf);
+  return {};
 }
 
-Expected<Json> inspectModule(const std::string& file, const Bytes& bytes) {
-  const auto module = compiler::readModule(bytes, compiler::FeatureSet());
-  if (module) return describeModule(*module);
-  compiler::Diagnostic problem = module.error();
-  problem.file = file;
-  return std::unexpected(problem.str());
-}
-
-Expected<Json> inspectText(const std::string& file, const Bytes& bytes) {
-  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  const auto binary = compiler::assembleText(text, file, compiler::FeatureSet());
-  if (binary) return inspectModule(file, *binary);
-  compiler::Diagnostic problem = binary.error();
-  problem.file = file;
-  return std::unexpected(problem.str());
-}
-
-Expected<Json> inspect(const std::string& file) {
-  const auto bytes = readFile(file);
+Expected<std::unique_ptr<Input>> readInput(const std::string& file) {
+  auto bytes = readFile(file);
   if (!bytes) return std::unexpected(bytes.error());
-  if (looksElf(*bytes)) return inspectArtifact(file, *bytes);
-  if (compiler::looksBinary(*bytes)) return inspectModule(file, *bytes);
-  const bool text =
-      file.ends_with(".wat") || file.ends_with(".wast") || (!bytes->empty() && (*bytes)[0] == '(');
-  if (text) return inspectText(file, *bytes);
-  return std::unexpected(
-      file + ": error: neither a WebAssembly module (.wasm, .wat) nor an artifact of wasmc (.so, .o)");
+  auto input = std::make_unique<Input>();
+  input->bytes = std::move(*bytes);
+  const Bytes& b = input->bytes;
+  const bool text = file.ends_with(".wat") || file.ends_with(".wast") || (!b.empty() && b[0] == '(');
+  Expected<void> read;
+  if (looksElf(b))
+    read = readArtifact(file, *input);
+  else if (compiler::looksBinary(b))
+    read = readModuleOf(file, b, *input);
+  else if (text)
+    read = readText(file, *input);
+  else
+    read = std::unexpected(
+        file + ": error: neither a WebAssembly module (.wasm, .wat) nor an artifact of wasmc (.so, .o)");
+  if (!read) return std::unexpected(read.error());
+  return input;
+}
+
+Expected<Json> describe(const std::string& file, const Input& input) {
+  Json with_file;
+  with_file["file"] = file;
+  if (input.module) {
+    with_file.update(describeModule(*input.module));
+    return with_file;
+  }
+  const auto description = describeArtifact(*input.elf);
+  if (!description) return std::unexpected(file + ": error: " + description.error());
+  with_file.update(*description);
+  return with_file;
+}
+
+Expected<std::string> disassemble(const CommandLine& command, const Input& input) {
+  std::unique_ptr<Input> source;
+  if (!command.module.empty()) {
+    auto read = readInput(command.module);
+    if (!read) return std::unexpected(read.error());
+    source = std::move(*read);
+    if (!source->module) return std::unexpected(command.module + ": error: not a WebAssembly module");
+  }
+  const auto text = input.module ? disassembleModule(*input.module, command.disassemble)
+                                 : disassembleArtifact(*input.elf, command.disassemble,
+                                                       source ? &*source->module : nullptr);
+  if (!text) return std::unexpected(command.file + ": error: " + text.error());
+  return *text;
 }
 
 std::string format(const Json& description, std::optional<OptionId> format) {
@@ -126,16 +188,22 @@ std::string format(const Json& description, std::optional<OptionId> format) {
   return description.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+Expected<std::string> textFor(const CommandLine& command) {
+  const auto input = readInput(command.file);
+  if (!input) return std::unexpected(input.error());
+  if (!command.disassemble.empty()) return disassemble(command, **input);
+  const auto description = describe(command.file, **input);
+  if (!description) return std::unexpected(description.error());
+  return format(*description, command.format);
+}
+
 int run(const CommandLine& command) {
-  auto description = inspect(command.file);
-  if (!description) {
-    std::cerr << description.error() << "\n";
+  const Expected<std::string> text = textFor(command);
+  if (!text) {
+    std::cerr << text.error() << "\n";
     return kExitError;
   }
-  Json with_file;
-  with_file["file"] = command.file;
-  with_file.update(*description);
-  std::cout << format(with_file, command.format);
+  std::cout << *text;
   std::cout.flush();
   if (std::cout) return 0;
   std::cerr << "wasminspect: error: cannot write to standard output: " << std::strerror(errno) << "\n";
@@ -149,29 +217,72 @@ const Option* findOption(std::string_view name) {
   return nullptr;
 }
 
+// What follows the options' names, from the argument itself or the next one.
+class Arguments {
+ public:
+  explicit Arguments(std::span<char* const> arguments) : rest_(arguments) {}
+
+  bool empty() const { return rest_.empty(); }
+  std::string_view take() {
+    const std::string_view argument = rest_.front();
+    rest_ = rest_.subspan(1);
+    return argument;
+  }
+
+ private:
+  std::span<char* const> rest_;
+};
+
+// The exit status where there is nothing more to do.
+std::optional<int> apply(const Option& option, const std::string& value, CommandLine& command) {
+  switch (option.id) {
+    case OptionId::Json:
+    case OptionId::Html: command.format = option.id; break;
+    case OptionId::Disassemble: command.disassemble = value; break;
+    case OptionId::Module: command.module = value; break;
+    case OptionId::Help: std::cout << help(); return 0;
+    case OptionId::Version: std::cout << "wasminspect " WASMC_VERSION "\n"; return 0;
+  }
+  return std::nullopt;
+}
+
+std::optional<int> takeOption(std::string_view argument, Arguments& rest, CommandLine& command) {
+  const size_t equals = argument.find('=');
+  const Option* option = findOption(argument.substr(0, equals));
+  if (!option) return usageError("unknown option '" + std::string(argument.substr(0, equals)) + "'");
+  const std::string name = option->name;
+  if (!option->metavar) {
+    if (equals != std::string_view::npos) return usageError("option '" + name + "' takes no value");
+    return apply(*option, "", command);
+  }
+  std::string value;
+  if (equals != std::string_view::npos)
+    value = argument.substr(equals + 1);
+  else if (!rest.empty())
+    value = rest.take();
+  if (value.empty())
+    return usageError("option '" + name + "' needs a value: " + name + "=" + option->metavar);
+  return apply(*option, value, command);
+}
+
 int main(std::span<char* const> arguments) {
   CommandLine command;
+  Arguments rest(arguments);
   bool options = true;
-  for (std::string_view argument : arguments) {
+  while (!rest.empty()) {
+    const std::string_view argument = rest.take();
     if (options && argument == "--") {
       options = false;
-      continue;
-    }
-    if (!options || !argument.starts_with('-') || argument == "-") {
+    } else if (options && argument.starts_with('-') && argument != "-") {
+      if (const auto status = takeOption(argument, rest, command)) return *status;
+    } else {
       if (!command.file.empty()) return usageError("more than one file");
       command.file = argument;
-      continue;
-    }
-    const Option* option = findOption(argument);
-    if (!option) return usageError("unknown option '" + std::string(argument) + "'");
-    switch (option->id) {
-      case OptionId::Json:
-      case OptionId::Html: command.format = option->id; break;
-      case OptionId::Help: std::cout << help(); return 0;
-      case OptionId::Version: std::cout << "wasminspect " WASMC_VERSION "\n"; return 0;
     }
   }
   if (command.file.empty()) return usageError("no file given");
+  if (!command.module.empty() && command.disassemble.empty())
+    return usageError("option '--module' is for --disassemble");
   return run(command);
 }
 

@@ -157,6 +157,16 @@ std::expected<std::string, CompileError> generateHeader(std::span<const uint8_t>
                                                         HeaderLanguage language,
                                                         const CompileOptions& options);
 
+struct MachineInstruction {
+  uint64_t address;
+  std::string text;  // "movl 0x10(%rdi), %eax"
+};
+// Machine code for `target`, a triple, as assembly; it lies at `address`. `cpu_features` are those that it
+// may use, LLVM's names. Bytes that are no instruction become ".byte".
+std::expected<std::vector<MachineInstruction>, CompileError> disassemble(
+    std::span<const uint8_t> code, uint64_t address, const std::string& target,
+    const std::vector<std::string>& cpu_features);
+
 struct FeatureInfo {
   std::string flag;   // as in `enable` and `disable`
   bool supported;     // and then on by default
