@@ -3,6 +3,7 @@
 #define WASMC_WASMC_H
 
 #include <wasmc/caller.h>
+#include <wasmc/coredump.h>
 #include <wasmc/engine.h>
 #include <wasmc/exception.h>
 #include <wasmc/extern.h>
