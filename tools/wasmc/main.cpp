@@ -16,6 +16,7 @@
 #include "output_file.h"
 #include "progress.h"
 #include "report.h"
+#include "response_file.h"
 #include "supervisor.h"
 
 namespace wasmc::tool {
@@ -89,6 +90,30 @@ int compileTo(Outputs& outputs, const Options& options) {
   return 0;
 }
 
+// A rule for make: the output depends on the input.
+std::string dependencyRule(const Options& options) {
+  const auto escaped = [](const std::string& path) {
+    std::string text;
+    for (char c : path) {
+      if (c == ' ' || c == '#') text += '\\';
+      if (c == '$') text += '$';
+      text += c;
+    }
+    return text;
+  };
+  return escaped(options.output) + ": " + escaped(options.input) + "\n";
+}
+
+int writeDependencies(const Options& options) {
+  if (options.dependencies.empty()) return 0;
+  const std::string rule = dependencyRule(options);
+  auto file = OutputFile::create(options.dependencies, false);
+  if (!file) return fail(options.dependencies + ": error: " + file.error());
+  auto done = file->write({reinterpret_cast<const uint8_t*>(rule.data()), rule.size()});
+  if (done) done = file->commit();
+  return done ? 0 : fail(options.dependencies + ": error: " + done.error());
+}
+
 int compileFile(const Options& options) {
   std::signal(SIGPIPE, SIG_IGN);  // these two become errors of write
   std::signal(SIGXFSZ, SIG_IGN);
@@ -104,6 +129,7 @@ int compileFile(const Options& options) {
   const Limits limits{options.timeout, options.max_memory};
   if (const int status = supervise(options.inputName(), limits, [&] { return compileTo(outputs, options); }))
     return status;
+  if (const int status = writeDependencies(options)) return status;
   if (outputs.header) {
     if (auto ok = outputs.header->commit(); !ok) return fail(options.header + ": error: " + ok.error());
   }
@@ -112,7 +138,11 @@ int compileFile(const Options& options) {
 }
 
 int run(std::span<const char* const> arguments) {
-  const auto options = parseOptions(arguments);
+  const auto expanded = expandResponseFiles(arguments);
+  if (!expanded) return wrongUsage(expanded.error());
+  std::vector<const char*> words;
+  for (const std::string& word : *expanded) words.push_back(word.c_str());
+  const auto options = parseOptions(words);
   if (!options) return wrongUsage(options.error());
   if (options->action == Options::Action::Help) return print(helpText());
   if (options->action == Options::Action::Version) return print(compiler::versionString() + "\n");

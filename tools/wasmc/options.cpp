@@ -139,6 +139,8 @@ class Parser {
         options_.output = value;
         break;
       case Option::Emit: return setKind(value);
+      case Option::Dependencies: dependencies_beside_ = true; break;
+      case Option::DependencyFile: options_.dependencies = value; break;
       case Option::ModuleName: compile.module_name = value; break;
       case Option::Symbol: compile.symbol = value; break;
       case Option::EmitHeader:
@@ -256,7 +258,7 @@ class Parser {
     if (!options_.header.empty() && options_.header == options_.output)
       return Error(quote(options_.output) + " is the output and the header");
     nameModule();
-    return {};
+    return placeDependencies();
   }
 
   Status kindFromOutput() {
@@ -278,6 +280,16 @@ class Parser {
     return path;
   }
 
+  Status placeDependencies() {
+    if (!dependencies_beside_ && options_.dependencies.empty()) return {};
+    if (options_.input == "-" || options_.toStandardOutput())
+      return Error("-MD needs an input and an output that are files");
+    if (options_.dependencies.empty())
+      options_.dependencies =
+          options_.output.substr(0, options_.output.size() - suffixOf(options_.output).size()) + ".d";
+    return {};
+  }
+
   void nameModule() {
     if (!options_.compile.module_name.empty() || options_.toStandardOutput()) return;
     const std::string_view name = fileName(options_.output);
@@ -287,6 +299,7 @@ class Parser {
   std::span<const char* const> rest_;
   Options options_;
   std::optional<OutputKind> kind_;
+  bool dependencies_beside_ = false;
   bool only_files_ = false;
   bool done_ = false;
 };
@@ -327,7 +340,7 @@ std::string helpText() {
   std::string text =
       "Usage: wasmc [OPTION]... FILE\n"
       "Compiles a WebAssembly module to native code. FILE is a .wasm, a .wat, or - for\n"
-      "standard input.\n";
+      "standard input. @FILE stands for the arguments in FILE.\n";
 #define WASMC_OPTION_GROUP(title) text += "\n" title ":\n";
 #define WASMC_OPTION(Id, spelling, style, metavar, help) \
   text += helpEntry(spelling, Style::style, metavar, help);

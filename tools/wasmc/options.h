@@ -14,9 +14,10 @@ namespace wasmc::tool {
 struct Options {
   enum class Action { Compile, Help, Version };
   Action action = Action::Compile;
-  std::string input;   // "-": standard input
-  std::string output;  // "-": standard output
-  std::string header;  // "-": standard output; empty: none
+  std::string input;         // "-": standard input
+  std::string output;        // "-": standard output
+  std::string header;        // "-": standard output; empty: none
+  std::string dependencies;  // file for make's rule; empty: none
   compiler::HeaderLanguage header_language = compiler::HeaderLanguage::Cpp;
   compiler::CompileOptions compile;
   bool time_report = false;
