@@ -68,7 +68,10 @@ struct Notes {
   std::map<std::string, double> function_seconds;  // by symbol; processor time of passes over this function
 };
 
-void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level, Notes& notes);
+// Code that is full of bounds checks is not to be vectorised: loops with that many exits hardly ever are, and
+// LLVM 22.1's attempts make divisions of 128 bits, which need a library, or crash.
+void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level, bool vectorise,
+              Notes& notes);
 Result<Bytes> emitObject(llvm::Module& module, llvm::TargetMachine& machine);
 Result<std::string> emitAssembly(llvm::Module& module, llvm::TargetMachine& machine);
 

@@ -74,17 +74,22 @@ void addLateCode(llvm::ModulePassManager& passes, OptLevel level) {
 
 }  // namespace
 
-void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level, Notes& notes) {
+void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level, bool vectorise,
+              Notes& notes) {
   if (level == OptLevel::Os)
     for (llvm::Function& f : module)
       if (!f.isDeclaration()) f.addFnAttr(llvm::Attribute::OptimizeForSize);
 
   keepIndicesNarrow();
+  llvm::PipelineTuningOptions options = tuning(level);
+  options.LoopVectorization &= vectorise;
+  options.LoopInterleaving &= vectorise;
+  options.SLPVectorization &= vectorise;
   Observation observation(module.getContext(), notes);
-  llvm::PassBuilder builder(&machine, tuning(level), std::nullopt, &observation.callbacks());
+  llvm::PassBuilder builder(&machine, options, std::nullopt, &observation.callbacks());
   builder.registerPeepholeEPCallback(
       [](llvm::FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(WideMultiplyPass()); });
-  if (tuning(level).LoopVectorization) {
+  if (options.LoopVectorization) {
     builder.registerVectorizerStartEPCallback([](llvm::FunctionPassManager& passes, llvm::OptimizationLevel) {
       passes.addPass(DropFakeUsesPass());
       passes.addPass(llvm::LoopSimplifyPass());

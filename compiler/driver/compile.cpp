@@ -95,7 +95,7 @@ Result<Bytes> Compilation::compileUnit(const std::vector<Unit>& units, size_t i)
   }
   if (settings_.output != OutputKind::IrUnoptimised) {
     const auto timer = clock_.measure(Phase::Optimise);
-    optimise(*module, *machine, settings_.level, notes_[i]);
+    optimise(*module, *machine, settings_.level, settings_.lower.bounds == BoundsChecks::Guard, notes_[i]);
   }
   if (!isNative(settings_.output)) return writeBitcode(*module);
   const auto timer = clock_.measure(Phase::Codegen);

@@ -63,10 +63,11 @@ bool handleAsTrap(int signal, const siginfo_t& info, ucontext_t& context) {
   const TrapCode code = classify(*thread, signal, info, context);
   if (code == TrapCode::None) return false;
   thread->code = code;
-  // How much of it was used is in a register that nobody knows; what the code wrote back last depends on how
-  // it was optimised.
-  if (signal != arch::kTrapSignal && artifact->hasMode(abi::kModeFuel)) thread->current->store->fuel = 0;
-  if (thread->current->store->engine.options().backtraces) captureBacktrace(thread->backtrace);
+  // How much of the fuel was used is in a register that nobody knows; what the code wrote back last depends
+  // on how it was optimised. So a limited store has none left.
+  StoreImpl& store = *thread->current->store;
+  if (signal != arch::kTrapSignal && store.fuel_limited && artifact->hasMode(abi::kModeFuel)) store.fuel = 0;
+  if (store.engine.options().backtraces) captureBacktrace(thread->backtrace);
   arch::resumeAt(context, reinterpret_cast<uintptr_t>(wasmc_landing),
                  reinterpret_cast<uintptr_t>(thread->current->entry_sp));
   return true;

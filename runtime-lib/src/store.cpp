@@ -131,6 +131,7 @@ const Engine& StoreRef::engine() const { return impl_->engine; }
 
 void StoreRef::setFuel(uint64_t units) const {
   impl_->fuel = static_cast<int64_t>(std::min(units, kUnlimitedFuel));
+  impl_->fuel_limited = units < kUnlimitedFuel;
 }
 
 void StoreRef::addFuel(uint64_t units) const {

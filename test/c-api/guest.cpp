@@ -24,6 +24,19 @@ Module CApi::load(std::string_view wat) const {
   return module;
 }
 
+Module CApi::loadWith(std::string_view wat, std::string_view options) const {
+  const std::vector<char> wasm = assemble(wat);
+  compiler::CompileOptions compile;
+  compile.fuel = options.contains("--fuel");
+  compile.epochs = options.contains("--epochs");
+  auto compiled = compiler::compile({reinterpret_cast<const uint8_t*>(wasm.data()), wasm.size()}, compile);
+  EXPECT_TRUE(compiled);
+  const wasm_byte_vec_t artifact = {compiled->bytes.size(), reinterpret_cast<char*>(compiled->bytes.data())};
+  Module module(wasm_module_deserialize(store.get(), &artifact));
+  EXPECT_TRUE(module) << wasmc_last_error();
+  return module;
+}
+
 Instance CApi::instantiate(std::string_view wat, std::vector<wasm_extern_t*> imports) const {
   const Module module = load(wat);
   const wasm_extern_vec_t vector = {imports.size(), imports.data()};

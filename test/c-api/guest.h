@@ -55,6 +55,8 @@ class CApi : public testing::Test {
   Engine engine{wasm_engine_new()};
   Store store{wasm_store_new(engine.get())};
 
+  // Compiled with these options of wasmc instead of the defaults: --fuel, --epochs.
+  Module loadWith(std::string_view wat, std::string_view options) const;
   Module load(std::string_view wat) const;
   // Of a module without imports, or with these.
   Instance instantiate(std::string_view wat, std::vector<wasm_extern_t*> imports = {}) const;

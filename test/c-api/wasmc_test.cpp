@@ -78,6 +78,47 @@ TEST_F(CApi, ATrapHasACodeAndItsFramesHaveNames) {
   EXPECT_EQ(std::string_view(function.vec.data, function.vec.size), "divide");
 }
 
+constexpr char kCount[] = R"((module (func (export "f") (param $n i32) (result i32) (local $i i32)
+  (loop $l
+    (local.set $i (i32.add (local.get $i) (i32.const 1)))
+    (br_if $l (i32.lt_u (local.get $i) (local.get $n))))
+  (local.get $i))))";
+
+TEST_F(CApi, FuelIsSetUsedUpAndAdded) {
+  const Instance instance(wasm_instance_new(store.get(), loadWith(kCount, "--fuel").get(), nullptr, nullptr));
+  EXPECT_EQ(wasmc_store_fuel(store.get()), WASMC_UNLIMITED_FUEL);
+  wasmc_store_set_fuel(store.get(), 100);
+  const auto f = exported(instance, "f");
+  EXPECT_EQ(callI32(wasm_extern_as_func(f.get()), {WASM_I32_VAL(10)}), 10);
+  EXPECT_EQ(wasmc_store_fuel(store.get()), 19U);
+  const Trap trap = callTrap(wasm_extern_as_func(f.get()), {WASM_I32_VAL(10)}, 1);
+  EXPECT_EQ(wasmc_trap_code(trap.get()), WASMC_TRAP_OutOfFuel);
+  EXPECT_EQ(wasmc_trap_error_code(trap.get()), WASMC_ERROR_FuelExhausted);
+  wasmc_store_add_fuel(store.get(), 200);
+  EXPECT_EQ(callI32(wasm_extern_as_func(f.get()), {WASM_I32_VAL(10)}), 10);
+}
+
+TEST_F(CApi, AnEpochEndsACall) {
+  const Instance instance(
+      wasm_instance_new(store.get(), loadWith(kCount, "--epochs").get(), nullptr, nullptr));
+  wasmc_store_set_epoch_deadline(store.get(), 1);
+  wasmc_engine_increment_epoch(engine.get());
+  const Trap trap = callTrap(wasm_extern_as_func(exported(instance, "f").get()), {WASM_I32_VAL(10)}, 1);
+  EXPECT_EQ(wasmc_trap_code(trap.get()), WASMC_TRAP_Interrupted);
+  EXPECT_EQ(wasmc_trap_error_code(trap.get()), WASMC_ERROR_Interrupted);
+}
+
+TEST_F(CApi, WithoutSignalHandlersCodeThatNeedsThemIsRefused) {
+  wasm_config_t* config = wasm_config_new();
+  wasmc_config_set_signal_handlers(config, false);
+  engine.reset(wasm_engine_new_with_config(config));
+  store.reset(wasm_store_new(engine.get()));
+  std::vector<char> wasm = assemble(kCount);
+  const wasm_byte_vec_t binary = {wasm.size(), wasm.data()};
+  EXPECT_FALSE(Module(wasm_module_new(store.get(), &binary)));
+  EXPECT_EQ(wasmc_last_error_code(), WASMC_ERROR_Unsupported);
+}
+
 TEST_F(CApi, ACallTakesAndLeavesValuesInOneArray) {
   const Instance instance = instantiate(R"((module
     (func (export "f") (param i32 f64) (result f64 i32 v128)

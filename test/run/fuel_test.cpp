@@ -224,6 +224,15 @@ TEST_P(Fuel, AStoreThatWasGivenNoneIsUnlimited) {
   EXPECT_EQ(guest.store.fuel(), Store::kUnlimitedFuel - 81);
 }
 
+TEST(FuelOfStores, AnUnlimitedOneSurvivesAFaultOfMemory) {
+  const Guest guest("2 --fuel");
+  const Instance instance = guest.instantiate(R"((module (memory 1)
+    (func (export "f") (param i32) (result i32) (i32.load (local.get 0)))))");
+  const auto f = get<int32_t(int32_t)>(instance, "f");
+  EXPECT_EQ(trapOf(f(0x10000)), TrapCode::MemoryOutOfBounds);
+  EXPECT_EQ(value(f(0)), 0);
+}
+
 TEST(FuelOfStores, CodeThatDoesNotCountUsesNone) {
   const Guest guest;
   guest.store.setFuel(5);

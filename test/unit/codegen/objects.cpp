@@ -32,7 +32,8 @@ Result<Bytes> objectOf(const std::string& ir, const Target& target) {
   const std::unique_ptr<llvm::TargetMachine> machine = target.machine();
   module->setTargetTriple(machine->getTargetTriple());
   module->setDataLayout(machine->createDataLayout());
-  optimise(*module, *machine, OptLevel::O2);
+  Notes notes;
+  optimise(*module, *machine, OptLevel::O2, /*vectorise=*/true, notes);
   return emitObject(*module, *machine);
 }
 
