@@ -41,7 +41,6 @@ class Target {
   const std::string& triple() const;          // normalised
   const std::string& cpu() const;             // resolved ("native" replaced by the host's name)
   std::vector<std::string> features() const;  // all that the CPU setting implies, LLVM names, sorted
-  bool trapInstructions() const;              // a trap instruction can carry a code on this target
 
  private:
   struct Impl;

@@ -41,15 +41,33 @@ Names toStrings(llvm::ArrayRef<llvm::StringRef> names) {
   return result;
 }
 
+struct Cpu {
+  std::string name;
+  Names features;
+  Names missing;  // that the name implies, but a hypervisor hides, or the loader could not look for
+  Names tuning;   // what LLVM shall do that needs nothing of the CPU
+
+  // As LLVM wants it: "+sse4.2,-avx512f".
+  std::string featureString() const {
+    std::string text;
+    const auto add = [&text](const char* sign, const Names& names) {
+      for (const std::string& name : names) text += (text.empty() ? "" : ",") + (sign + name);
+    };
+    add("+", features);
+    add("-", missing);
+    add("+", tuning);
+    return text;
+  }
+};
+
 struct Architecture {
   llvm::Triple::ArchType type;
   const char* default_triple;
   const char* default_cpu;
-  bool trap_instructions;        // they have room for a trap code
   const char* abi;               // empty: the only one
   const char* required_feature;  // without it LLVM calls a C library function for f64.floor and its like
   Names (*cpus)();
-  Names (*features)(llvm::StringRef cpu);
+  Cpu (*cpu)(llvm::StringRef name);
 };
 
 Names x86Cpus() {
@@ -72,7 +90,7 @@ void dropUnused(Names& features) {
   std::erase_if(features, [](const std::string& f) { return llvm::is_contained(kUnusedX86Features, f); });
 }
 
-Names x86Features(llvm::StringRef cpu) {
+Cpu x86Cpu(llvm::StringRef cpu) {
   llvm::SmallVector<llvm::StringRef> explicit_names;
   llvm::X86::getFeaturesForCPU(cpu, explicit_names);
   llvm::StringMap<bool> all;
@@ -84,7 +102,22 @@ Names x86Features(llvm::StringRef cpu) {
   for (const auto& [name, on] : all)
     if (on) names.push_back(name.str());
   dropUnused(names);
-  return names;
+  return {cpu.str(), names, {}, {}};
+}
+
+std::unique_ptr<llvm::MCSubtargetInfo> subtarget(const char* triple_name, llvm::StringRef cpu,
+                                                 llvm::StringRef features) {
+  const llvm::Triple triple(triple_name);
+  std::string why;
+  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, why);
+  return std::unique_ptr<llvm::MCSubtargetInfo>(target->createMCSubtargetInfo(triple, cpu, features));
+}
+
+Names presentOf(llvm::ArrayRef<const char*> names, const llvm::MCSubtargetInfo& info) {
+  Names present;
+  for (const char* name : names)
+    if (info.checkFeatures("+" + std::string(name))) present.emplace_back(name);
+  return present;
 }
 
 Names aarch64Cpus() {
@@ -103,15 +136,9 @@ constexpr const char* kAArch64Instructions[] = {
     "sve",   "sve-aes",  "sve-b16b16", "sve-bitperm", "sve-sha3", "sve-sm4", "sve2",    "sve2p1",
 };
 
-Names aarch64Features(llvm::StringRef cpu) {
-  const llvm::Triple triple("aarch64-unknown-linux-gnu");
-  std::string why;
-  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, why);
-  const std::unique_ptr<llvm::MCSubtargetInfo> info(target->createMCSubtargetInfo(triple, cpu, ""));
-  Names names;
-  for (const char* name : kAArch64Instructions)
-    if (info->checkFeatures("+" + std::string(name))) names.emplace_back(name);
-  return names;
+Cpu aarch64Cpu(llvm::StringRef cpu) {
+  const auto info = subtarget("aarch64-unknown-linux-gnu", cpu, "");
+  return {cpu.str(), presentOf(kAArch64Instructions, *info), {}, {}};
 }
 
 Names riscvCpus() {
@@ -120,22 +147,34 @@ Names riscvCpus() {
   return toStrings(names);
 }
 
-Names riscvFeatures(llvm::StringRef cpu) {
-  // The portable default is rv64gc, what every Linux distribution asks for; LLVM's generic-rv64 is plain
-  // rv64i.
-  if (cpu == "generic-rv64") return {"64bit", "a", "c", "d", "f", "m", "zicsr", "zifencei"};
-  llvm::SmallVector<std::string> names;
-  llvm::RISCV::getFeaturesForCPU(cpu, names);
-  return Names(names.begin(), names.end());
+// The extensions that generated code may use: of those with instructions for it the ones that the loader can
+// look for (cpu_features_riscv64.def).
+constexpr const char* kRiscvInstructions[] = {
+    "a",      "b",      "c",     "d",        "f",      "i",      "m",      "v",      "zaamo",
+    "zacas",  "zalrsc", "zba",   "zbb",      "zbkb",   "zbs",    "zca",    "zcb",    "zcd",
+    "zfa",    "zicond", "zicsr", "zifencei", "zmmul",  "zvbb",   "zve32f", "zve32x", "zve64d",
+    "zve64f", "zve64x", "zvkb",  "zvl128b",  "zvl32b", "zvl64b",
+};
+
+// The portable default is rv64gc, what every Linux distribution asks for; LLVM's generic-rv64 is plain rv64i.
+Cpu riscvCpu(llvm::StringRef cpu) {
+  const auto info = subtarget("riscv64-unknown-linux-gnu", cpu,
+                              cpu == "generic-rv64" ? "+m,+a,+f,+d,+c,+zicsr,+zifencei" : "");
+  Cpu result{cpu.str(), presentOf(kRiscvInstructions, *info), {}, {"unaligned-scalar-mem"}};
+  // LLVM would use all that the CPU has: the vendors' own extensions, larger vectors.
+  for (const llvm::SubtargetFeatureKV& feature : info->getEnabledProcessorFeatures()) {
+    const llvm::StringRef name(feature.Key);
+    const bool extension = name.starts_with("z") || name.starts_with("x") || name == "unaligned-vector-mem";
+    if (extension && !llvm::is_contained(kRiscvInstructions, name)) result.missing.push_back(name.str());
+  }
+  return result;
 }
 
 constexpr std::array kArchitectures = {
-    Architecture{llvm::Triple::x86_64, "x86_64-linux-gnu", "x86-64-v2", true, "", "sse4.1", x86Cpus,
-                 x86Features},
-    Architecture{llvm::Triple::aarch64, "aarch64-linux-gnu", "generic", true, "", "neon", aarch64Cpus,
-                 aarch64Features},
-    Architecture{llvm::Triple::riscv64, "riscv64-linux-gnu", "generic-rv64", false, "lp64d", "d", riscvCpus,
-                 riscvFeatures},
+    Architecture{llvm::Triple::x86_64, "x86_64-linux-gnu", "x86-64-v2", "", "sse4.1", x86Cpus, x86Cpu},
+    Architecture{llvm::Triple::aarch64, "aarch64-linux-gnu", "generic", "", "neon", aarch64Cpus, aarch64Cpu},
+    Architecture{llvm::Triple::riscv64, "riscv64-linux-gnu", "generic-rv64", "lp64d", "d", riscvCpus,
+                 riscvCpu},
 };
 
 void initialiseBackends() {
@@ -167,22 +206,8 @@ Result<const Architecture*> findArchitecture(const llvm::Triple& triple, const s
                " (targets: " + list + ")");
 }
 
-struct Cpu {
-  std::string name;
-  Names features;
-  Names missing;  // that the name implies, but a hypervisor hides
-
-  // As LLVM wants it: "+sse4.2,-avx512f".
-  std::string featureString() const {
-    std::string text;
-    for (const std::string& feature : features) text += (text.empty() ? "+" : ",+") + feature;
-    for (const std::string& feature : missing) text += ",-" + feature;
-    return text;
-  }
-};
-
 Cpu hostCpu() {
-  Cpu cpu{llvm::sys::getHostCPUName().str(), {}, {}};
+  Cpu cpu{llvm::sys::getHostCPUName().str(), {}, {}, {}};
   for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
     (on ? cpu.features : cpu.missing).push_back(name.str());
   std::sort(cpu.missing.begin(), cpu.missing.end());
@@ -201,7 +226,7 @@ Result<Cpu> resolveCpu(const Architecture& arch, const std::string& asked) {
   const Names known = arch.cpus();
   if (name != arch.default_cpu && std::find(known.begin(), known.end(), name) == known.end())
     return error("unknown CPU " + quote(name) + " for " + arch.default_triple + didYouMean(name, known));
-  return Cpu{name, arch.features(name), {}};
+  return arch.cpu(name);
 }
 
 }  // namespace
@@ -260,6 +285,5 @@ std::unique_ptr<llvm::TargetMachine> Target::machine() const {
 const std::string& Target::triple() const { return impl_->triple_name; }
 const std::string& Target::cpu() const { return impl_->cpu.name; }
 std::vector<std::string> Target::features() const { return impl_->cpu.features; }
-bool Target::trapInstructions() const { return impl_->arch->trap_instructions; }
 
 }  // namespace wasmc::compiler

@@ -124,8 +124,7 @@ Result<Settings> resolveSettings(const CompileOptions& options) {
   LowerOptions lower;
   const bool explicit_bounds = options.bounds == Bounds::Explicit;
   lower.bounds = explicit_bounds ? BoundsChecks::Explicit : BoundsChecks::Guard;
-  const bool by_instruction = target->trapInstructions() && !explicit_bounds;
-  lower.traps = by_instruction ? TrapLowering::Instruction : TrapLowering::Call;
+  lower.traps = explicit_bounds ? TrapLowering::Call : TrapLowering::Instruction;
   lower.fuel = options.fuel;
   lower.epochs = options.epochs;
   lower.features = *features;

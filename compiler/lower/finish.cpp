@@ -33,6 +33,19 @@ bool reachesPromotion(llvm::Value* value, unsigned depth = 4) {
   return llvm::isa<llvm::FPExtInst>(instruction);
 }
 
+// RISC-V has no instructions that round to an integral number; what LLVM makes of several gives a NaN back as
+// it is.
+bool roundsInSteps(llvm::Instruction& i) {
+  if (!i.getModule()->getTargetTriple().isRISCV64()) return false;
+  switch (auto* call = llvm::dyn_cast<llvm::IntrinsicInst>(&i); call ? call->getIntrinsicID() : 0) {
+    case llvm::Intrinsic::ceil:
+    case llvm::Intrinsic::floor:
+    case llvm::Intrinsic::trunc:
+    case llvm::Intrinsic::roundeven: return true;
+    default: return false;
+  }
+}
+
 bool foldsToOperand(llvm::Instruction& i) {
   const auto unit = m_CombineOr(m_SpecificFP(1.0), m_SpecificFP(-1.0));
   const auto infinity = m_Inf();
@@ -151,7 +164,7 @@ void pinDroppedLoads(ModuleContext& module) {
 void quietNans(llvm::Function& function) {
   llvm::SmallVector<llvm::Instruction*, 8> found;
   for (llvm::Instruction& i : llvm::instructions(function)) {
-    if (i.getType()->isFPOrFPVectorTy() && foldsToOperand(i)) found.push_back(&i);
+    if (i.getType()->isFPOrFPVectorTy() && (foldsToOperand(i) || roundsInSteps(i))) found.push_back(&i);
   }
   for (llvm::Instruction* i : found) {
     llvm::IRBuilder<> ir(i->getParent(), std::next(i->getIterator()));

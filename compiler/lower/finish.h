@@ -26,8 +26,9 @@ void promoteLocals(llvm::Function& function);
 // LowerOptions::strict_traps every access is volatile, and nothing of this happens.
 void pinDroppedLoads(ModuleContext& module);
 
-// Operations that LLVM replaces by one of their operands (`x * 1.0`, `x + -0.0`, `min(x, x)`), although a
-// signalling NaN must come out of them quiet: gives them an llvm.canonicalize, which stays.
+// Operations that LLVM replaces by one of their operands (`x * 1.0`, `x + -0.0`, `min(x, x)`), or that it
+// makes of several instructions which let a NaN pass (rounding, on RISC-V), although a signalling NaN must
+// come out of them quiet: gives them an llvm.canonicalize, which stays.
 void quietNans(llvm::Function& function);
 
 }  // namespace wasmc::compiler

@@ -36,13 +36,15 @@ void FunctionContext::callWasm(const FuncType& type, const Callee& callee, llvm:
   if (buffer) all.push_back(buffer);
 
   const TailConvention& tails = module_.tails();
-  llvm::FunctionType* prototype = wasmFunctionType(module_.context(), type);
-  llvm::AttributeList attributes =
-      wasmCallAttributes(module_.context(), type, module_.target().getTargetTriple());
+  const llvm::Triple& triple = module_.target().getTargetTriple();
+  llvm::FunctionType* prototype = wasmFunctionType(module_.context(), type, triple);
+  llvm::AttributeList attributes = wasmCallAttributes(module_.context(), type, triple);
   if (callee.register_prototype) {
     prototype = tails.prototype(type);
     attributes = tails.attributes(type);
     all = tails.pack(ir_, type, all, instance());
+  } else {
+    for (auto [arg, passed] : llvm::zip_equal(all, prototype->params())) arg = ir_.CreateBitCast(arg, passed);
   }
   llvm::CallBase* call = callMayThrow(prototype, callee.code, all, unwind);
   call->setCallingConv(kWasmConvention);
@@ -57,10 +59,10 @@ void FunctionContext::pushResults(const FuncType& type, llvm::CallBase* call, ll
                                  llvm::Align(16)));
     }
   } else if (type.results.size() == 2) {
-    push(ir_.CreateExtractValue(call, 0));
-    push(ir_.CreateExtractValue(call, 1));
+    push(ir_.CreateBitCast(ir_.CreateExtractValue(call, 0), lower(type.results[0])));
+    push(ir_.CreateBitCast(ir_.CreateExtractValue(call, 1), lower(type.results[1])));
   } else if (type.results.size() == 1) {
-    push(call);
+    push(ir_.CreateBitCast(call, lower(type.results[0])));
   }
 }
 

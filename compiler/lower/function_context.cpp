@@ -41,9 +41,9 @@ void FunctionContext::bindLocals(std::span<const FunctionVisitor::LocalRun> loca
     for (llvm::Argument& arg : function_.args()) args.push_back(&arg);
   }
   if (resultsThroughPointer(type_)) results_pointer_ = args.pop_back_val();
-  for (llvm::Value* param : llvm::ArrayRef(args).drop_front()) {
-    locals_.push_back(ir_.CreateAlloca(param->getType()));
-    ir_.CreateStore(param, locals_.back());
+  for (const auto [param, type] : llvm::zip_equal(llvm::ArrayRef(args).drop_front(), type_.params)) {
+    locals_.push_back(ir_.CreateAlloca(lower(type)));
+    ir_.CreateStore(ir_.CreateBitCast(param, lower(type)), locals_.back());
   }
   for (const FunctionVisitor::LocalRun& run : locals) {
     llvm::Type* const type = lower(run.type);
@@ -111,9 +111,11 @@ void FunctionContext::finish(uint64_t offset, bool falls_through) {
   if (results.empty()) {
     ir_.CreateRetVoid();
   } else if (results.size() == 1) {
-    ir_.CreateRet(results[0]);
+    ir_.CreateRet(ir_.CreateBitCast(results[0], function_.getReturnType()));
   } else if (!resultsThroughPointer(type_)) {
-    llvm::SmallVector<llvm::Value*, 2> both(results.begin(), results.end());
+    llvm::SmallVector<llvm::Value*, 2> both;
+    for (const auto [result, passed] : llvm::zip_equal(results, function_.getReturnType()->subtypes()))
+      both.push_back(ir_.CreateBitCast(result, passed));
     ir_.CreateAggregateRet(both.data(), static_cast<unsigned>(both.size()));
   } else {
     for (size_t i = 0; i < results.size(); ++i) {

@@ -60,10 +60,11 @@ llvm::GlobalVariable* lowerLibCalls(llvm::Module& target, bool exceptions) {
 llvm::Function* declarePersonality(llvm::Module& target) {
   llvm::LLVMContext& context = target.getContext();
   llvm::Type* const pointer = llvm::PointerType::get(context, 0);
-  llvm::Type* const i32 = llvm::Type::getInt32Ty(context);
-  // Version, actions, class of the exception, _Unwind_Exception*, _Unwind_Context*.
-  llvm::Type* const params[] = {i32, i32, llvm::Type::getInt64Ty(context), pointer, pointer};
-  return declare(target, "wasmc.personality", llvm::FunctionType::get(i32, params, false));
+  llvm::Type* const word = llvm::Type::getInt64Ty(context);
+  // Version, actions, class of the exception, _Unwind_Exception*, _Unwind_Context*. It is passed on, so that
+  // an int is the whole register, which RISC-V has rules for.
+  llvm::Type* const params[] = {word, word, word, pointer, pointer};
+  return declare(target, "wasmc.personality", llvm::FunctionType::get(word, params, false));
 }
 
 }  // namespace wasmc::compiler

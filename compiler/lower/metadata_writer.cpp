@@ -73,10 +73,10 @@ class Block {
   llvm::StringMap<uint32_t> strings_;  // offset of each
 };
 
-abi::ArrayRef<abi::TypeEntry> writeTypes(Block& block, const Module& module, const llvm::Triple& triple) {
+abi::ArrayRef<abi::TypeEntry> writeTypes(Block& block, const Module& module) {
   std::vector<abi::TypeEntry> entries;
   for (const FuncType& type : module.types) {
-    entries.push_back({.native_compatible = nativeCompatible(type, triple),
+    entries.push_back({.native_compatible = nativeCompatible(type),
                        .params = block.array(type.params),
                        .results = block.array(type.results)});
   }
@@ -196,8 +196,7 @@ abi::ArrayRef<abi::CustomSection> writeCustomSections(Block& block,
 
 }  // namespace
 
-std::vector<uint8_t> writeMetadata(const Module& module, const ArtifactInfo& info, const MemoryImage& image,
-                                   const llvm::Triple& triple) {
+std::vector<uint8_t> writeMetadata(const Module& module, const ArtifactInfo& info, const MemoryImage& image) {
   Block block;
   abi::Metadata header;
   header.fingerprint = abi::kFingerprint;
@@ -211,7 +210,7 @@ std::vector<uint8_t> writeMetadata(const Module& module, const ArtifactInfo& inf
   header.cpu_features = block.strings(info.cpu_features);
   header.wasm_features = block.strings(module.features_used);
   header.counts = instanceCounts(module);
-  header.types = writeTypes(block, module, triple);
+  header.types = writeTypes(block, module);
   header.imports = writeImports(block, module);
   header.exports = writeExports(block, module);
   header.functions = writeFunctions(block, module);

@@ -12,8 +12,7 @@
 
 namespace wasmc::compiler {
 
-std::vector<uint8_t> writeMetadata(const Module& module, const ArtifactInfo& info, const MemoryImage& image,
-                                   const llvm::Triple& triple);
+std::vector<uint8_t> writeMetadata(const Module& module, const ArtifactInfo& info, const MemoryImage& image);
 
 }  // namespace wasmc::compiler
 

@@ -2,6 +2,9 @@
 
 #include "lower/libcalls.h"
 
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/IR/InlineAsm.h>
+
 #include <string_view>
 
 namespace wasmc::compiler {
@@ -18,6 +21,23 @@ llvm::Type* builtinLetter(llvm::LLVMContext& context, char letter) {
     case 'p': return llvm::PointerType::get(context, 0);
     default: llvm_unreachable("builtins.def lists its letters");
   }
+}
+
+// An instruction that no CPU carries out, with the code in it. The runtime library's arch_*.h reads it.
+llvm::CallInst* trapInstruction(llvm::IRBuilder<>& ir, const llvm::Triple& triple, uint8_t code) {
+  if (!triple.isRISCV64()) return ir.CreateIntrinsic(llvm::Intrinsic::ubsantrap, {}, {ir.getInt8(code)});
+  // LLVM's has no room for the code there. A write to a counter that can only be read has.
+  constexpr unsigned kCycle = 0xc00;
+  constexpr unsigned kOperands = 32;
+  const std::string text =
+      "csrrwi zero, " + std::to_string(kCycle + code / kOperands) + ", " + std::to_string(code % kOperands);
+  auto* type = llvm::FunctionType::get(ir.getVoidTy(), /*isVarArg=*/false);
+  llvm::CallInst* call = ir.CreateCall(llvm::InlineAsm::get(type, text, "", /*hasSideEffects=*/true));
+  call->setDoesNotReturn();
+  call->setDoesNotThrow();
+  call->setOnlyAccessesInaccessibleMemory();
+  call->addFnAttr(llvm::Attribute::Cold);
+  return call;
 }
 
 }  // namespace
@@ -116,6 +136,17 @@ llvm::FunctionType* ModuleContext::builtinType(abi::Builtin builtin) {
   return llvm::FunctionType::get(result, params, /*isVarArg=*/false);
 }
 
+llvm::AttributeList ModuleContext::builtinAttributes(abi::Builtin builtin) {
+  llvm::AttributeList attributes;
+  if (!target_.getTargetTriple().isRISCV64()) return attributes;
+  for (const auto [i, type] : llvm::enumerate(builtinType(builtin)->params())) {
+    const bool extended = type->isIntegerTy(32);  // C wants it sign-extended there
+    if (extended)
+      attributes = attributes.addParamAttribute(context(), static_cast<unsigned>(i), llvm::Attribute::SExt);
+  }
+  return attributes;
+}
+
 llvm::Value* fieldAddress(llvm::IRBuilder<>& ir, llvm::Value* object, uint64_t offset) {
   if (offset == 0) return object;
   return ir.CreateGEP(ir.getInt8Ty(), object, ir.getInt64(offset), "",
@@ -142,6 +173,7 @@ llvm::CallInst* ModuleContext::callBuiltin(llvm::IRBuilder<>& ir, llvm::Value* i
   llvm::SmallVector<llvm::Value*, 8> all{instance};
   all.append(args.begin(), args.end());
   llvm::CallInst* call = ir.CreateCall(builtinType(builtin), code, all);
+  call->setAttributes(builtinAttributes(builtin));
   // A builtin that traps leaves through the entry stub; nothing unwinds.
   call->setDoesNotThrow();
   call->setTailCallKind(llvm::CallInst::TCK_NoTail);
@@ -151,7 +183,7 @@ llvm::CallInst* ModuleContext::callBuiltin(llvm::IRBuilder<>& ir, llvm::Value* i
 void ModuleContext::trap(llvm::IRBuilder<>& ir, llvm::Value* instance, abi::TrapCode code) {
   llvm::CallInst* call = nullptr;
   if (options_.traps == TrapLowering::Instruction) {
-    call = ir.CreateIntrinsic(llvm::Intrinsic::ubsantrap, {}, {ir.getInt8(static_cast<uint8_t>(code))});
+    call = trapInstruction(ir, target_.getTargetTriple(), static_cast<uint8_t>(code));
   } else {
     call = callBuiltin(ir, instance, abi::Builtin::trap, {ir.getInt32(static_cast<uint32_t>(code))});
     call->addFnAttr(llvm::Attribute::Cold);

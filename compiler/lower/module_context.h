@@ -47,6 +47,7 @@ class ModuleContext {
   llvm::MDNode* unlikely() const { return unlikely_; }
 
   llvm::FunctionType* builtinType(abi::Builtin builtin);
+  llvm::AttributeList builtinAttributes(abi::Builtin builtin);
 
   // What generated code does in functions of wasm and in those that go into them later (late_code.h).
   // `fixed`: this object's field does not change, although others' may.

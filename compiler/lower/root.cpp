@@ -47,7 +47,7 @@ std::unique_ptr<llvm::Module> lowerRoot(const Module& module, const ArtifactInfo
   target->setDataLayout(layout);
 
   const MemoryImage image = planMemoryImage(module);
-  const std::vector<uint8_t> metadata = writeMetadata(module, info, image, triple);
+  const std::vector<uint8_t> metadata = writeMetadata(module, info, image);
 
   DescriptorParts parts;
   lowerFuncRefs(*target, module, parts);

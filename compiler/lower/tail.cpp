@@ -40,7 +40,7 @@ llvm::FunctionType* TailConvention::prototype(const FuncType& type) const {
   llvm::SmallVector<llvm::Type*, 16> params{llvm::PointerType::get(context_, 0)};
   params.append(integers_, integer_);
   params.append(vectors_, vector_);
-  return llvm::FunctionType::get(wasmFunctionType(context_, type)->getReturnType(), params, false);
+  return llvm::FunctionType::get(wasmFunctionType(context_, type, triple_)->getReturnType(), params, false);
 }
 
 llvm::AttributeList TailConvention::attributes(const FuncType& type) const {
@@ -51,8 +51,8 @@ llvm::AttributeList TailConvention::attributes(const FuncType& type) const {
 llvm::SmallVector<TailConvention::Place, 16> TailConvention::places(const FuncType& type) const {
   unsigned integers = 0, vectors = 0, elements = 0;
   llvm::SmallVector<Place, 16> places;
-  for (llvm::Type* t : wasmFunctionType(context_, type)->params().drop_front()) {
-    const bool integer = t->isIntegerTy() || t->isPointerTy();
+  for (llvm::Type* t : wasmFunctionType(context_, type, triple_)->params().drop_front()) {
+    const bool integer = t->isIntegerTy(32) || t->isIntegerTy(64) || t->isPointerTy();
     const bool holds = integer || t->getPrimitiveSizeInBits() <= vector_->getPrimitiveSizeInBits();
     Place place{t, std::nullopt};
     if (integer && integers < integers_) {
@@ -72,7 +72,7 @@ bool TailConvention::fitsRegisters(const FuncType& type) const {
 }
 
 bool TailConvention::canTailCall(const FuncType& type) const {
-  return hasVectorRegisters(triple_) || resultsThroughPointer(type) ||
+  return hasVectorRegisters(triple_) || type.results.size() != 2 ||
          !llvm::is_contained(type.results, ValType::v128());
 }
 

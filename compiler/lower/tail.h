@@ -35,7 +35,8 @@ class TailConvention {
   llvm::FunctionType* prototype(const FuncType& type) const;
   llvm::AttributeList attributes(const FuncType& type) const;
   bool fitsRegisters(const FuncType& type) const;
-  // Whether the results leave in registers, too. Where they do not, LLVM has no tail calls.
+  // Whether the results leave in registers, too. Where they do not, LLVM has no tail calls. On RISC-V there
+  // are two for integers.
   bool canTailCall(const FuncType& type) const;
 
   // From the arguments of the wasm convention (context, parameters, results pointer) to those of the register

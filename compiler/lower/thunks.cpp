@@ -23,10 +23,9 @@ llvm::Value* slotAddress(Builder& builder, llvm::Value* values, size_t index, si
   return distance == 0 ? values : builder.CreateConstInBoundsGEP1_64(builder.getInt8Ty(), values, distance);
 }
 
-llvm::Value* loadSlot(Builder& builder, llvm::Value* values, size_t index, ValType type) {
-  const llvm::Align align(alignof(abi::Value));
-  llvm::Type* const ir_type = lowerType(builder.getContext(), type);
-  return builder.CreateAlignedLoad(ir_type, slotAddress(builder, values, index), align);
+llvm::Value* loadSlot(Builder& builder, llvm::Value* values, size_t index, llvm::Type* type) {
+  return builder.CreateAlignedLoad(type, slotAddress(builder, values, index),
+                                   llvm::Align(alignof(abi::Value)));
 }
 
 // Zeroes the bytes of a slot above its value.
@@ -69,11 +68,12 @@ llvm::Function* lowerArrayCall(llvm::Module& target, const FuncType& type, uint3
   values->setName("values");
 
   // All arguments are loaded before the call, so the results may take their place.
+  llvm::FunctionType* const prototype = wasmFunctionType(context, type, target.getTargetTriple());
   llvm::SmallVector<llvm::Value*, 8> args{callee_context};
-  for (size_t i = 0; i < type.params.size(); ++i)
-    args.push_back(loadSlot(builder, values, i, type.params[i]));
+  for (unsigned i = 0; i < type.params.size(); ++i)
+    args.push_back(loadSlot(builder, values, i, prototype->getParamType(1 + i)));
   if (resultsThroughPointer(type)) args.push_back(values);
-  llvm::CallInst* call = builder.CreateCall(wasmFunctionType(context, type), code, args);
+  llvm::CallInst* call = builder.CreateCall(prototype, code, args);
   call->setCallingConv(kWasmConvention);
   call->setAttributes(wasmCallAttributes(context, type, target.getTargetTriple()));
 
@@ -91,7 +91,6 @@ llvm::Function* lowerArrayCall(llvm::Module& target, const FuncType& type, uint3
 }
 
 // The C prototype of a host function: two or more results go through a trailing pointer to abi::Value.
-// Without vector registers a C vector of 16 bytes passes as the integer of that size.
 struct NativePrototype {
   llvm::FunctionType* type;
   llvm::AttributeList attributes;
@@ -100,15 +99,10 @@ struct NativePrototype {
 NativePrototype nativePrototype(llvm::Module& target, const FuncType& type) {
   llvm::LLVMContext& context = target.getContext();
   const llvm::Triple& triple = target.getTargetTriple();
-  const auto native = [&](llvm::Type* t) {
-    const bool as_integer = t->isVectorTy() && !hasVectorRegisters(triple);
-    return as_integer ? llvm::Type::getInt128Ty(context) : t;
-  };
   const bool through_pointer = type.results.size() >= 2;
   const FuncType by_value{type.params, through_pointer ? std::vector<ValType>() : type.results};
-  llvm::FunctionType* const base = wasmFunctionType(context, by_value);
-  llvm::SmallVector<llvm::Type*, 8> params;
-  for (llvm::Type* p : base->params()) params.push_back(native(p));
+  llvm::FunctionType* const base = wasmFunctionType(context, by_value, triple);
+  llvm::SmallVector<llvm::Type*, 8> params(base->params());
   llvm::AttributeList attributes = wasmCallAttributes(context, by_value, triple);
   if (through_pointer) {
     const auto results = static_cast<unsigned>(params.size());
@@ -116,7 +110,7 @@ NativePrototype nativePrototype(llvm::Module& target, const FuncType& type) {
     attributes = attributes.addParamAttribute(context, results, llvm::Attribute::NonNull)
                      .addParamAttribute(context, results, llvm::Attribute::NoUndef);
   }
-  return {llvm::FunctionType::get(native(base->getReturnType()), params, false), attributes};
+  return {llvm::FunctionType::get(base->getReturnType(), params, false), attributes};
 }
 
 llvm::Value* loadNative(Builder& builder, llvm::Value* slot) {
@@ -130,8 +124,8 @@ llvm::Value* loadNative(Builder& builder, llvm::Value* slot) {
 llvm::Function* lowerAdapter(llvm::Module& target, const FuncType& type, uint32_t type_index) {
   llvm::LLVMContext& context = target.getContext();
   Builder builder(context);
-  llvm::Function* f =
-      createFunction(target, adapterSymbol(type_index), wasmFunctionType(context, type), builder);
+  llvm::FunctionType* const wasm = wasmFunctionType(context, type, target.getTargetTriple());
+  llvm::Function* f = createFunction(target, adapterSymbol(type_index), wasm, builder);
   f->setCallingConv(kWasmConvention);
   const llvm::AttributeList of_type = wasmCallAttributes(context, type, target.getTargetTriple());
   f->setAttributes(
@@ -150,18 +144,15 @@ llvm::Function* lowerAdapter(llvm::Module& target, const FuncType& type, uint32_
     args.push_back(results);
   }
   const NativePrototype prototype = nativePrototype(target, type);
-  for (size_t i = 0; i < args.size(); ++i) {
-    args[i] = builder.CreateBitCast(args[i], prototype.type->getParamType(static_cast<unsigned>(i)));
-  }
   llvm::CallInst* call = builder.CreateCall(prototype.type, loadNative(builder, f->getArg(0)), args);
   call->setAttributes(prototype.attributes);
 
   if (type.results.size() == 2) {
-    llvm::Value* const both[] = {loadSlot(builder, results, 0, type.results[0]),
-                                 loadSlot(builder, results, 1, type.results[1])};
+    llvm::Value* const both[] = {loadSlot(builder, results, 0, f->getReturnType()->getStructElementType(0)),
+                                 loadSlot(builder, results, 1, f->getReturnType()->getStructElementType(1))};
     builder.CreateAggregateRet(both, 2);
   } else if (type.results.size() == 1) {
-    builder.CreateRet(builder.CreateBitCast(call, f->getReturnType()));
+    builder.CreateRet(call);
   } else {
     builder.CreateRetVoid();
   }
@@ -204,12 +195,7 @@ std::vector<llvm::Function*> lowerPerType(llvm::Module& target, const Module& mo
 
 }  // namespace
 
-bool nativeCompatible(const FuncType& type, const llvm::Triple& triple) {
-  if (!hasVectorRegisters(triple) && !triple.isRISCV64()) return false;
-  const auto isNative = [&](ValType t) { return t != ValType::v128() || hasVectorRegisters(triple); };
-  return type.results.size() <= 1 && std::ranges::all_of(type.params, isNative) &&
-         std::ranges::all_of(type.results, isNative);
-}
+bool nativeCompatible(const FuncType& type) { return type.results.size() <= 1; }
 
 llvm::Function* lowerEntry(llvm::Module& target, const Module& module, uint32_t function) {
   llvm::LLVMContext& context = target.getContext();
@@ -220,7 +206,8 @@ llvm::Function* lowerEntry(llvm::Module& target, const Module& module, uint32_t 
   if (!module.functions[function].tail || tails.fitsRegisters(type)) return body;
 
   Builder builder(context);
-  llvm::Function* f = createFunction(target, entrySymbol(function), wasmFunctionType(context, type), builder);
+  llvm::FunctionType* const prototype = wasmFunctionType(context, type, target.getTargetTriple());
+  llvm::Function* f = createFunction(target, entrySymbol(function), prototype, builder);
   TailConvention::Values args;
   for (llvm::Argument& arg : f->args()) args.push_back(&arg);
   llvm::CallInst* call =
@@ -245,7 +232,7 @@ std::vector<llvm::Function*> lowerAdapters(llvm::Module& target, const Module& m
       typesOfFunctions(module, [&](uint32_t f) { return module.functions[f].imported; });
   if (!module.tables.empty()) needed.assign(needed.size(), true);
   for (size_t t = 0; t < needed.size(); ++t) {
-    if (nativeCompatible(module.types[t], target.getTargetTriple())) needed[t] = false;
+    if (nativeCompatible(module.types[t])) needed[t] = false;
   }
   return lowerPerType(target, module, needed, lowerAdapter);
 }

@@ -11,9 +11,8 @@
 namespace wasmc::compiler {
 
 // Whether a C function with the type's parameters and result is called as a wasm function of the type is:
-// there is at most one result, and LLVM's IR types pass as the C types do. A host function of such a type
-// needs no adapter.
-bool nativeCompatible(const FuncType& type, const llvm::Triple& triple);
+// there is at most one result. A host function of such a type needs no adapter.
+bool nativeCompatible(const FuncType& type);
 
 // The abi::ArrayCall of each type that the host can call a function of: types of functions with a FuncRef,
 // and of imported functions (which may be exported again). By type index; null where there is none. Equal

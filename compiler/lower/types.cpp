@@ -23,18 +23,22 @@ llvm::Type* lowerType(llvm::LLVMContext& context, ValType type) {
   llvm_unreachable("every type code is handled");
 }
 
-llvm::FunctionType* wasmFunctionType(llvm::LLVMContext& context, const FuncType& type) {
+llvm::FunctionType* wasmFunctionType(llvm::LLVMContext& context, const FuncType& type,
+                                     const llvm::Triple& triple) {
+  const auto passed = [&](ValType value) -> llvm::Type* {
+    if (value == ValType::v128() && !hasVectorRegisters(triple)) return llvm::Type::getInt128Ty(context);
+    return lowerType(context, value);
+  };
   llvm::Type* const pointer = llvm::PointerType::get(context, 0);
   llvm::SmallVector<llvm::Type*, 8> params{pointer};
-  for (ValType p : type.params) params.push_back(lowerType(context, p));
+  for (ValType p : type.params) params.push_back(passed(p));
   if (resultsThroughPointer(type)) params.push_back(pointer);
 
   llvm::Type* result = llvm::Type::getVoidTy(context);
   if (type.results.size() == 1) {
-    result = lowerType(context, type.results[0]);
+    result = passed(type.results[0]);
   } else if (type.results.size() == 2) {
-    result = llvm::StructType::get(
-        context, {lowerType(context, type.results[0]), lowerType(context, type.results[1])});
+    result = llvm::StructType::get(context, {passed(type.results[0]), passed(type.results[1])});
   }
   return llvm::FunctionType::get(result, params, /*isVarArg=*/false);
 }
@@ -112,7 +116,7 @@ llvm::Function* declareFunction(llvm::Module& target, const Module& module, cons
   const llvm::Triple& triple = target.getTargetTriple();
   const bool tail = module.functions[function].tail;
   const TailConvention tails(context, triple);
-  auto* f = llvm::Function::Create(tail ? tails.prototype(type) : wasmFunctionType(context, type),
+  auto* f = llvm::Function::Create(tail ? tails.prototype(type) : wasmFunctionType(context, type, triple),
                                    llvm::GlobalValue::ExternalLinkage, symbol, target);
   f->setVisibility(llvm::GlobalValue::HiddenVisibility);
   f->setDSOLocal(true);

@@ -30,12 +30,16 @@ inline constexpr llvm::CallingConv::ID kWasmConvention = llvm::CallingConv::C;
 // Three or more results go through a trailing pointer to an array of abi::Value.
 inline bool resultsThroughPointer(const FuncType& type) { return type.results.size() >= 3; }
 
-// Context first, then the parameters, then the results pointer where there is one. Two results are a literal
-// struct.
-llvm::FunctionType* wasmFunctionType(llvm::LLVMContext& context, const FuncType& type);
-
-// Whether v128 passes in a register of its own in the C convention, as it does in the wasm convention.
+// Whether the C convention has registers for vectors of 128 bits. Where it has none, on RISC-V, C passes one
+// as an integer of that size; so does the wasm convention, with all CPUs: LLVM's own choice for a vector
+// would depend on whether the CPU has vector instructions.
 bool hasVectorRegisters(const llvm::Triple& triple);
+
+// Context first, then the parameters, then the results pointer where there is one. Two results are a literal
+// struct. The types are those of lowerType but for v128, which a bitcast brings to the type that it passes
+// as.
+llvm::FunctionType* wasmFunctionType(llvm::LLVMContext& context, const FuncType& type,
+                                     const llvm::Triple& triple);
 
 // Attributes of parameters and result that hold for each call of a function of this type, direct or indirect.
 llvm::AttributeList wasmCallAttributes(llvm::LLVMContext& context, const FuncType& type,

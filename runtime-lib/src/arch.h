@@ -7,6 +7,8 @@
 #include "arch_x86_64.h"
 #elif defined(__aarch64__)
 #include "arch_aarch64.h"
+#elif defined(__riscv) && __riscv_xlen == 64 && defined(__riscv_float_abi_double)
+#include "arch_riscv64.h"
 #else
 #error "no arch_<name>.h and arch_<name>.S for this machine yet"
 #endif

@@ -15,6 +15,9 @@ namespace wasmc::arch {
 
 inline constexpr std::string_view kName = "x86_64";  // the first part of a target triple
 inline constexpr Elf64_Half kElfMachine = EM_X86_64;
+// Which of ELF's flags say how calls are made, and what they must say: there is one convention only.
+inline constexpr Elf64_Word kElfAbiMask = 0;
+inline constexpr Elf64_Word kElfAbi = 0;
 
 // What the kernel sends for a trap instruction.
 inline constexpr int kTrapSignal = SIGILL;
@@ -38,6 +41,13 @@ inline std::optional<uint8_t> trapCodeAt(const uint8_t* pc) {
   if (std::memcmp(pc, kUd1, sizeof kUd1) != 0) return std::nullopt;
   return pc[sizeof kUd1];
 }
+
+// The unwind tables are right at every instruction that can fault. (arch_riscv64.h is where they are not.)
+inline constexpr size_t kBeforeProbe = 0;
+inline bool matchUnwindTables(ucontext_t&, bool) { return true; }
+
+// Floating-point arguments and v128 have registers that hold both.
+inline constexpr bool kVectorRegisters = true;
 
 // What wasmc_untyped_entry collects: see arch_x86_64.S.
 struct ArgumentRegisters {

@@ -20,6 +20,12 @@ std::string machineName(Elf64_Half machine) {
   }
 }
 
+std::string hex(Elf64_Word number) {
+  char text[16];
+  std::snprintf(text, sizeof text, "0x%x", number);
+  return text;
+}
+
 std::string hexBytes(std::span<const uint8_t> bytes) {
   std::string text;
   for (uint8_t byte : bytes) {
@@ -74,6 +80,10 @@ Result<void> ElfFile::readHeader() {
     return fail(ErrorCode::Target, "made for " + machineName(header_.e_machine) + ", this machine is " +
                                        machineName(arch::kElfMachine) +
                                        "; compile the module for this target");
+  if ((header_.e_flags & arch::kElfAbiMask) != arch::kElfAbi)
+    return fail(ErrorCode::Target, "made for another calling convention: ELF flags " + hex(header_.e_flags) +
+                                       ", expected " + hex(arch::kElfAbi) + " in the bits " +
+                                       hex(arch::kElfAbiMask));
   if (header_.e_type == ET_REL)
     return fail(
         ErrorCode::Format,

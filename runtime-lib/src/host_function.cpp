@@ -18,52 +18,52 @@ struct UntypedFunction : HostFunction {
 };
 
 // Reads arguments in the C convention: from registers while there are any, then from the caller's argument
-// area.
+// area. Where v128 has no registers of its own, it is an integer of 128 bits, which may be half in the last
+// register; and floating-point numbers go on in integer registers.
 class ArgumentReader {
  public:
   ArgumentReader(const arch::ArgumentRegisters& registers, const uint8_t* stack)
       : registers_(registers), stack_(stack) {}
 
   uint64_t integer() {
-    if (integers_ < registers_.kIntegers) return registers_.integers[integers_++];
-    return fromStack<uint64_t>();
-  }
-  abi::Value vector(size_t size) {
-    abi::Value value;
-    const void* from = nullptr;
-    if (vectors_ < registers_.kVectors)
-      from = registers_.vectors[vectors_++];
-    else
-      from = nextOnStack(size);
-    std::memcpy(static_cast<void*>(&value), from, size);
-    return value;
+    return integers_ < registers_.kIntegers ? registers_.integers[integers_++] : nextOnStack();
   }
   abi::Value next(ValType type) {
     if (type == ValType::i32()) return {static_cast<uint32_t>(integer()), 0};
-    if (type == ValType::f32()) return vector(4);
-    if (type == ValType::f64()) return vector(8);
-    if (type == ValType::v128()) return vector(16);
+    if (type == ValType::f32()) return {static_cast<uint32_t>(floating()), 0};
+    if (type == ValType::f64()) return {floating(), 0};
+    if (type == ValType::v128()) return vector();
     return {integer(), 0};
   }
 
  private:
-  const uint8_t* nextOnStack(size_t size) {
-    const size_t slot = size > 8 ? 16 : 8;
-    used_ = (used_ + slot - 1) & ~(slot - 1);
-    const uint8_t* at = stack_ + used_;
-    used_ += slot;
-    return at;
+  uint64_t floating() {
+    if (vectors_ < registers_.kVectors) return registers_.vectors[vectors_++][0];
+    return arch::kVectorRegisters ? nextOnStack() : integer();
   }
-  template <typename T>
-  T fromStack() {
-    T value;
-    std::memcpy(&value, nextOnStack(sizeof value), sizeof value);
-    return value;
+  abi::Value vector() {
+    if constexpr (arch::kVectorRegisters) {
+      if (vectors_ < registers_.kVectors) {
+        const auto& both = registers_.vectors[vectors_++];
+        return {both[0], both[1]};
+      }
+    } else if (integers_ < registers_.kIntegers) {
+      const uint64_t low = integer();
+      return {low, integer()};
+    }
+    words_ += words_ % 2;
+    const uint64_t low = nextOnStack();
+    return {low, nextOnStack()};
+  }
+  uint64_t nextOnStack() {
+    uint64_t word = 0;
+    std::memcpy(&word, stack_ + sizeof word * words_++, sizeof word);
+    return word;
   }
 
   const arch::ArgumentRegisters& registers_;
   const uint8_t* stack_;
-  size_t used_ = 0;
+  size_t words_ = 0;
   size_t integers_ = 0;
   size_t vectors_ = 0;
 };
@@ -105,8 +105,10 @@ Error* callFromGuest(UntypedFunction& function, Caller& caller, arch::ArgumentRe
   abi::Value result;
   Error* failed = run(function, caller, args, &result);
   if (failed || types.empty()) return failed;
-  const bool in_vector =
-      types[0] == ValType::f32() || types[0] == ValType::f64() || types[0] == ValType::v128();
+  // An f32 in a register of RISC-V has all bits above it set; elsewhere nobody looks at them.
+  if (types[0] == ValType::f32()) result.lo |= 0xffff'ffff'0000'0000;
+  const bool in_vector = types[0] == ValType::f32() || types[0] == ValType::f64() ||
+                         (types[0] == ValType::v128() && arch::kVectorRegisters);
   std::memcpy(in_vector ? registers.vector_result : registers.integer_result, &result, sizeof result);
   return nullptr;
 }

@@ -67,7 +67,12 @@ bool handleAsTrap(int signal, const siginfo_t& info, ucontext_t& context) {
   // on how it was optimised. So a limited store has none left.
   StoreImpl& store = *thread->current->store;
   if (signal != arch::kTrapSignal && store.fuel_limited && artifact->hasMode(abi::kModeFuel)) store.fuel = 0;
-  if (store.engine.options().backtraces) captureBacktrace(thread->backtrace);
+  if (store.engine.options().backtraces) {
+    const uintptr_t pc = arch::pc(context);
+    const CodeRegistry& code_registry = CodeRegistry::global();
+    const bool preceded = code_registry.find(pc - arch::kBeforeProbe) == code_registry.find(pc);
+    if (arch::matchUnwindTables(context, preceded)) captureBacktrace(thread->backtrace);
+  }
   arch::resumeAt(context, reinterpret_cast<uintptr_t>(wasmc_landing),
                  reinterpret_cast<uintptr_t>(thread->current->entry_sp));
   return true;

@@ -79,6 +79,10 @@ TEST_F(Artifacts, WithAnotherFingerprintAreRefused) {
 constexpr char kNeeded[] = "popcnt";
 constexpr char kUnknown[] = "poqcnt";
 constexpr char kLacking[] = "raoint";
+#elif defined(__riscv)
+constexpr char kNeeded[] = "zaamo";
+constexpr char kUnknown[] = "zaamx";
+constexpr char kLacking[] = "zacas";
 #else
 constexpr char kNeeded[] = "neon";
 constexpr char kUnknown[] = "neom";

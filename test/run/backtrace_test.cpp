@@ -66,6 +66,23 @@ TEST_P(Backtrace, OfAnExhaustedStackHasItsInnermostFrames) {
   EXPECT_GT(trap.omitted(), 9000u);
 }
 
+TEST_P(Backtrace, OfAStackThatEndsInsideOfALargeFrameIsWhole) {
+  // A call needs four pages for its results, which the prologue probes one by one.
+  std::string results = "(result";
+  for (int i = 0; i < 800; ++i) results += " i32";
+  results += ")";
+  const Instance instance = guest.instantiate("(module (type $large (func " + results + R"())
+    (table 1 funcref) (elem (i32.const 0) $down)
+    (func $down (type $large) (call_indirect (type $large) (i32.const 0)))
+    (func (export "first") (call $down) unreachable)))");
+  const Result<void> result = get<void()>(instance, "first")();
+  ASSERT_EQ(trapOf(result), TrapCode::StackExhausted);
+  const Trap& trap = *result.error().trap;
+  EXPECT_EQ(trap.frames().front().function, "down");
+  EXPECT_EQ(trap.frames().back().function, "first");
+  EXPECT_GT(trap.frames().size() + trap.omitted(), 300u);
+}
+
 TEST_P(Backtrace, IsEmptyIfTheEngineWantsNone) {
   EngineOptions options;
   options.backtraces = false;

@@ -1,6 +1,8 @@
 // Host functions: their types, their errors, and calls that go back and forth.
 #include "guest.h"
 
+#include <array>
+#include <bit>
 #include <memory>
 #include <tuple>
 
@@ -92,6 +94,93 @@ TEST_P(HostFunctions, UntypedOnesTakeMoreArgumentsThanRegisters) {
                         return {};
                       });
   EXPECT_EQ(value(get<double()>(guest.instantiate(kManyArguments), "run")()), kManyResult);
+}
+
+// Vectors between numbers: where C has no registers for vectors, one of them is half in the last integer
+// register, and the last are in memory.
+constexpr char kVectors[] = R"((module
+  (type $mix (func (param i32 v128 f32 i32 v128 i64 v128 f32 v128 v128 v128 v128 v128 v128 f32) (result v128)))
+  (import "env" "mix" (func $mix (type $mix)))
+  (func (export "run") (result v128)
+    (call $mix (i32.const 1) (v128.const i64x2 2 3) (f32.const 4) (i32.const 5) (v128.const i64x2 6 7) (i64.const 8)
+      (v128.const i64x2 9 10) (f32.const 11) (v128.const i64x2 12 13) (v128.const i64x2 14 15)
+      (v128.const i64x2 16 17) (v128.const i64x2 18 19) (v128.const i64x2 20 21) (v128.const i64x2 22 23)
+      (f32.const 24)))))";
+// Of argument times position the sums: over numbers and low halves, and over high halves.
+constexpr std::array<uint64_t, 2> kVectorsResult = {
+    1 + 2 * 2 + 3 * 4 + 4 * 5 + 5 * 6 + 6 * 8 + 7 * 9 + 8 * 11 + 9 * 12 + 10 * 14 + 11 * 16 + 12 * 18 +
+        13 * 20 + 14 * 22 + 15 * 24,
+    2 * 3 + 5 * 7 + 7 * 10 + 9 * 13 + 10 * 15 + 11 * 17 + 12 * 19 + 13 * 21 + 14 * 23};
+
+using Halves = std::array<uint64_t, 2>;
+
+TEST_P(HostFunctions, TypedOnesTakeAndReturnVectors) {
+  guest.linker.define("env", "mix",
+                      [](int32_t a, V128 b, float c, int32_t d, V128 e, int64_t f, V128 g, float h, V128 i,
+                         V128 j, V128 k, V128 l, V128 m, V128 n, float o) {
+                        const auto vectors = {b, e, g, i, j, k, l, m, n};
+                        const uint64_t positions[] = {2, 5, 7, 9, 10, 11, 12, 13, 14};
+                        Halves sums = {static_cast<uint64_t>(a) + static_cast<uint64_t>(c) * 3 +
+                                           static_cast<uint64_t>(d) * 4 + static_cast<uint64_t>(f) * 6 +
+                                           static_cast<uint64_t>(h) * 8 + static_cast<uint64_t>(o) * 15,
+                                       0};
+                        const uint64_t* position = positions;
+                        for (V128 vector : vectors) {
+                          const auto halves = std::bit_cast<Halves>(vector);
+                          sums[0] += halves[0] * *position;
+                          sums[1] += halves[1] * *position++;
+                        }
+                        return std::bit_cast<V128>(sums);
+                      });
+  const V128 result = value(get<V128()>(guest.instantiate(kVectors), "run")());
+  EXPECT_EQ(std::bit_cast<Halves>(result), kVectorsResult);
+}
+
+TEST_P(HostFunctions, UntypedOnesTakeAndReturnVectors) {
+  using enum abi::TypeCode;
+  FuncType type{{}, {ValType::v128()}};
+  for (abi::TypeCode code :
+       {I32, V128, F32, I32, V128, I64, V128, F32, V128, V128, V128, V128, V128, V128, F32})
+    type.params.push_back(ValType::num(code));
+  guest.linker.define("env", "mix", type,
+                      [](Caller&, std::span<const Val> args, std::span<Val> results) -> Result<void> {
+                        Halves sums = {};
+                        for (size_t i = 0; i < args.size(); ++i) {
+                          Halves halves = {};
+                          switch (args[i].type().code) {
+                            case I32: halves[0] = static_cast<uint64_t>(args[i].i32()); break;
+                            case I64: halves[0] = static_cast<uint64_t>(args[i].i64()); break;
+                            case F32: halves[0] = static_cast<uint64_t>(args[i].f32()); break;
+                            default: halves = std::bit_cast<Halves>(args[i].v128());
+                          }
+                          sums[0] += halves[0] * (i + 1);
+                          sums[1] += halves[1] * (i + 1);
+                        }
+                        results[0] = std::bit_cast<wasmc::V128>(sums);
+                        return {};
+                      });
+  const wasmc::V128 result = value(get<wasmc::V128()>(guest.instantiate(kVectors), "run")());
+  EXPECT_EQ(std::bit_cast<Halves>(result), kVectorsResult);
+}
+
+TEST_P(HostFunctions, UntypedOnesReturnANumberOfEachType) {
+  const auto constant = [this](const char* name, Val result) {
+    guest.linker.define("env", name, {{}, {result.type()}},
+                        [result](Caller&, std::span<const Val>, std::span<Val> results) -> Result<void> {
+                          results[0] = result;
+                          return {};
+                        });
+  };
+  constant("i32", -1);
+  constant("f32", 1.5f);
+  constant("f64", 2.5);
+  const Instance instance = guest.instantiate(R"((module
+    (import "env" "i32" (func $i32 (result i32)))
+    (import "env" "f32" (func $f32 (result f32)))
+    (import "env" "f64" (func $f64 (result f64)))
+    (func (export "sum") (result f64)
+      (f64.add (f64.convert_i32_s (call $i32)) (f64.add (f64.promote_f32 (call $f32)) (call $f64))))))");
+  EXPECT_EQ(value(get<double()>(instance, "sum")()), 3.0);
 }
 
 TEST_P(HostFunctions, UntypedOnesReturnSeveralResults) {

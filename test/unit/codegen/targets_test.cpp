@@ -44,6 +44,11 @@ constexpr const char* kKnownOnAArch64[] = {
 #define WASMC_CPU_FEATURE(name, vector, bits) name,
 #include "cpu_features_aarch64.def"
 };
+constexpr const char* kKnownOnRiscv[] = {
+#define WASMC_CPU_FEATURE(name, bits) name,
+#define WASMC_CPU_BASELINE(name) name,
+#include "cpu_features_riscv64.def"
+};
 
 TEST(Target, AsksForFeaturesThatTheLoaderKnows) {
   const auto expectKnown = [](const char* triple, const char* cpu, std::span<const char* const> known) {
@@ -58,6 +63,9 @@ TEST(Target, AsksForFeaturesThatTheLoaderKnows) {
   for (const char* cpu : {"generic", "cortex-a53", "cortex-a76", "cortex-x4", "neoverse-n1", "neoverse-n2",
                           "neoverse-v1", "neoverse-v2", "apple-m1", "apple-m4", "ampere1b", "a64fx", "grace"})
     expectKnown("aarch64-linux-gnu", cpu, kKnownOnAArch64);
+  for (const char* cpu : {"generic-rv64", "sifive-u74", "sifive-x280", "sifive-p870", "spacemit-x60",
+                          "veyron-v1", "xiangshan-kunminghu", "tt-ascalon-d8", "mips-p8700"})
+    expectKnown("riscv64-linux-gnu", cpu, kKnownOnRiscv);
 }
 
 TEST(Target, AsksForWhatTheArchitectureOfAnAArch64CpuImplies) {
@@ -66,6 +74,21 @@ TEST(Target, AsksForWhatTheArchitectureOfAnAArch64CpuImplies) {
   for (const char* feature : {"lse", "lse2", "rcpc-immo", "sve", "dotprod"})
     EXPECT_TRUE(has(*target, feature)) << feature;
   for (const char* feature : {"perfmon", "ras", "v8.4a"}) EXPECT_FALSE(has(*target, feature)) << feature;
+}
+
+TEST(Target, RiscvIsWhatLinuxDistributionsAskFor) {
+  const auto target = Target::create({"riscv64-linux-gnu", "", OptLevel::O2});
+  ASSERT_TRUE(target);
+  for (const char* feature : {"m", "a", "f", "d", "c"}) EXPECT_TRUE(has(*target, feature)) << feature;
+  EXPECT_FALSE(has(*target, "v"));
+}
+
+TEST(Target, ExtensionsThatTheLoaderCanNotLookForAreSwitchedOff) {
+  const auto target = Target::create({"riscv64-linux-gnu", "spacemit-x60", OptLevel::O2});
+  ASSERT_TRUE(target);
+  const std::string features = target->machine()->getTargetFeatureString().str();
+  for (const char* feature : {"-xsmtvdot", "-zvl256b", "-zbc", "+zbb"})
+    EXPECT_NE(features.find(feature), std::string::npos) << feature << " in " << features;
 }
 
 TEST(Target, SortsFeatures) {
@@ -91,12 +114,6 @@ TEST(Target, OtherSystemsAreRefused) {
   for (const char* triple :
        {"x86_64-apple-darwin", "x86_64-pc-windows-msvc", "i686-linux-gnu", "riscv32-linux-gnu"})
     EXPECT_FALSE(Target::create({triple, "", OptLevel::O2})) << triple;
-}
-
-TEST(Target, TrapInstructionsHaveRoomForACodeOnX86AndAArch64) {
-  EXPECT_TRUE(Target::create({"x86_64-linux-gnu", "", OptLevel::O2})->trapInstructions());
-  EXPECT_TRUE(Target::create({"aarch64-linux-gnu", "", OptLevel::O2})->trapInstructions());
-  EXPECT_FALSE(Target::create({"riscv64-linux-gnu", "", OptLevel::O2})->trapInstructions());
 }
 
 }  // namespace

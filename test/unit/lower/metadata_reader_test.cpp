@@ -3,7 +3,6 @@
 #include "modules.h"
 
 #include <gtest/gtest.h>
-#include <llvm/TargetParser/Triple.h>
 
 #include <wasmc/abi/metadata_reader.h>
 
@@ -29,8 +28,8 @@ class Block {
 
   static const std::vector<uint8_t>& sample() {
     static const Module module = test::sampleModule();
-    static const std::vector<uint8_t> block = writeMetadata(
-        module, test::sampleInfo(), planMemoryImage(module), llvm::Triple(test::sampleInfo().target));
+    static const std::vector<uint8_t> block =
+        writeMetadata(module, test::sampleInfo(), planMemoryImage(module));
     return block;
   }
 

@@ -3,7 +3,6 @@
 #include "modules.h"
 
 #include <gtest/gtest.h>
-#include <llvm/TargetParser/Triple.h>
 
 #include <wasmc/abi/fingerprint.h>
 #include <wasmc/abi/metadata_reader.h>
@@ -19,7 +18,7 @@ using test::sampleInfo;
 using test::sampleModule;
 
 std::vector<uint8_t> write(const Module& module) {
-  return writeMetadata(module, sampleInfo(), planMemoryImage(module), llvm::Triple(sampleInfo().target));
+  return writeMetadata(module, sampleInfo(), planMemoryImage(module));
 }
 
 class SampleMetadata : public testing::Test {

@@ -29,6 +29,9 @@ std::vector<uint8_t> minimalElf() {
   header.e_type = ET_DYN;
 #if defined(__x86_64__)
   header.e_machine = EM_X86_64;
+#elif defined(__riscv)
+  header.e_machine = EM_RISCV;
+  header.e_flags = EF_RISCV_FLOAT_ABI_DOUBLE;
 #else
   header.e_machine = EM_AARCH64;
 #endif
@@ -53,8 +56,8 @@ TEST(Loader, SaysWhatAFileIsThatIsNoArtifact) {
 
 TEST(Loader, RefusesElfFilesOfOtherKinds) {
   std::vector<uint8_t> elf = minimalElf();
-  headerOf(elf).e_machine = EM_RISCV;
-  EXPECT_NE(refusal(elf).find("made for RISC-V"), std::string::npos) << refusal(elf);
+  headerOf(elf).e_machine = EM_ARM;
+  EXPECT_NE(refusal(elf).find("made for ARM"), std::string::npos) << refusal(elf);
   elf = minimalElf();
   headerOf(elf).e_type = ET_REL;
   EXPECT_NE(refusal(elf).find("an object file"), std::string::npos) << refusal(elf);
@@ -62,6 +65,17 @@ TEST(Loader, RefusesElfFilesOfOtherKinds) {
   headerOf(elf).e_ident[EI_CLASS] = ELFCLASS32;
   EXPECT_NE(refusal(elf).find("64-bit"), std::string::npos) << refusal(elf);
 }
+
+#if defined(__riscv)
+TEST(Loader, RefusesOtherCallingConventions) {
+  std::vector<uint8_t> elf = minimalElf();
+  headerOf(elf).e_flags = EF_RISCV_RVC;
+  EXPECT_EQ(refusal(elf),
+            "'file': made for another calling convention: ELF flags 0x1, expected 0x4 in the bits 0x1e");
+  headerOf(elf).e_flags = EF_RISCV_RVC | EF_RISCV_FLOAT_ABI_DOUBLE;
+  EXPECT_EQ(refusal(elf).find("convention"), std::string::npos) << refusal(elf);
+}
+#endif
 
 TEST(Loader, RefusesElfFilesThatEndTooEarly) {
   std::vector<uint8_t> elf = minimalElf();
