@@ -55,7 +55,7 @@ class StoreImpl : public abi::StoreHead {
   const StoreLimits limits;
   const bool uses_signals;                            // EngineOptions::signal_handlers
   const std::shared_ptr<MemoryBudget> memory_budget;  // StoreLimits::memory_bytes
-  bool fuel_limited = false;  // setFuel gave it a number
+  bool fuel_limited = false;                          // setFuel gave it a number
   std::vector<std::unique_ptr<InstanceImpl>> instances;
   std::vector<std::unique_ptr<MemoryImpl>> memories;
   std::vector<std::unique_ptr<TableImpl>> tables;
