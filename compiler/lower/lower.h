@@ -23,12 +23,18 @@ class Triple;
 
 namespace wasmc::compiler {
 
+enum class TrapLowering {
+  Instruction,  // a trap instruction that carries the code; the runtime's signal handler decodes it
+  Call,         // a call of the `trap` builtin
+};
+
 enum class BoundsChecks {
   Guard,     // 32-bit memories: reserved address space, no check
   Explicit,  // compare with the current size before each access
 };
 
 struct LowerOptions {
+  TrapLowering traps = TrapLowering::Instruction;
   BoundsChecks bounds = BoundsChecks::Guard;
   // Instructions that the CPU setting has, where lowering chooses by them.
   bool fused_multiply_add = false;
