@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <llvm/Target/TargetMachine.h>
 
 #include <algorithm>
 #include <span>

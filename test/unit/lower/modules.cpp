@@ -111,8 +111,15 @@ Module sampleModule() {
 
 ArtifactInfo sampleInfo() {
   static constexpr uint8_t kNotes[] = {'a', 0, 'b'};
-  return {"wasmc 0.1.0",        "x86_64-unknown-linux-gnu", "x86-64-v2",        "-O2",
-          {"sse4.2", "popcnt"}, "wasmc_module",             {{"notes", kNotes}}};
+  ArtifactInfo info;
+  info.compiler = "wasmc 0.1.0";
+  info.target = "x86_64-unknown-linux-gnu";
+  info.cpu = "x86-64-v2";
+  info.options = "-O2";
+  info.cpu_features = {"sse4.2", "popcnt"};
+  info.symbol = "wasmc_module";
+  info.custom_sections = {{"notes", kNotes}};
+  return info;
 }
 
 }  // namespace wasmc::compiler::test
