@@ -98,9 +98,12 @@ TEST_F(CApi, FuelIsSetUsedUpAndAdded) {
   EXPECT_EQ(callI32(wasm_extern_as_func(f.get()), {WASM_I32_VAL(10)}), 10);
 }
 
+constexpr char kForever[] = R"((module (func (export "f") (param i32) (result i32)
+  (loop $l (br $l)) (unreachable))))";
+
 TEST_F(CApi, AnEpochEndsACall) {
   const Instance instance(
-      wasm_instance_new(store.get(), loadWith(kCount, "--epochs").get(), nullptr, nullptr));
+      wasm_instance_new(store.get(), loadWith(kForever, "--epochs").get(), nullptr, nullptr));
   wasmc_store_set_epoch_deadline(store.get(), 1);
   wasmc_engine_increment_epoch(engine.get());
   const Trap trap = callTrap(wasm_extern_as_func(exported(instance, "f").get()), {WASM_I32_VAL(10)}, 1);
