@@ -19,5 +19,8 @@ function(wasmc_gtest name)
   if(CMAKE_CROSSCOMPILING)
     target_compile_definitions(${name} PRIVATE WASMC_EMULATED)
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+  # Files of tests stay in this build folder, so that builds can be tested at the same time.
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/test-files)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
+    PROPERTIES TIMEOUT 300 ENVIRONMENT TEST_TMPDIR=${PROJECT_BINARY_DIR}/test-files)
 endfunction()

@@ -31,8 +31,8 @@ void setUsed(const std::string& path, time_t seconds) {
 
 class Cache : public testing::Test {
  protected:
-  Cache() { fs::remove_all(folder); }
-  ~Cache() override { fs::remove_all(folder); }
+  Cache() { fs::remove_all(root); }
+  ~Cache() override { fs::remove_all(root); }
 
   ArtifactCache open(uint64_t max_bytes = ArtifactCache::kDefaultMaxBytes) const {
     auto cache = ArtifactCache::open(folder, max_bytes);
@@ -52,7 +52,8 @@ class Cache : public testing::Test {
     return static_cast<size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
   }
 
-  const std::string folder = testing::TempDir() + "wasmc-cache-" + std::to_string(getpid()) + "/a/b";
+  const std::string root = testing::TempDir() + "wasmc-cache-" + std::to_string(getpid());
+  const std::string folder = root + "/a/b";
 };
 
 TEST_F(Cache, FindsWhatWasCommitted) {
