@@ -35,10 +35,13 @@ void check(TrapCode code) {
     raiseTrap(code);
 }
 
+// The guest does not learn why.
+uint64_t oldSize(const Grown& grown) { return grown.value_or(UINT64_MAX); }
+
 void trap(void*, uint32_t code) { raiseTrap(static_cast<TrapCode>(code)); }
 
 uint64_t memory_grow(void* block, uint32_t memory, uint64_t delta) {
-  return MemoryImpl::of(enter(block).memory(memory)).grow(delta);
+  return oldSize(MemoryImpl::of(enter(block).memory(memory)).grow(delta));
 }
 
 void memory_init(void* block, uint32_t memory, uint32_t segment, uint64_t to, uint64_t from, uint64_t count) {
@@ -48,7 +51,7 @@ void memory_init(void* block, uint32_t memory, uint32_t segment, uint64_t to, ui
 void data_drop(void* block, uint32_t segment) { enter(block).dropData(segment); }
 
 uint64_t table_grow(void* block, uint32_t table, void* init, uint64_t delta) {
-  return enter(block).table(table).grow(delta, init);
+  return oldSize(enter(block).table(table).grow(delta, init));
 }
 
 void table_fill(void* block, uint32_t table, uint64_t start, void* value, uint64_t count) {

@@ -66,9 +66,16 @@ class InstanceImpl {
   TrapCode tableFill(uint32_t table, uint64_t start, void* value, uint64_t count) const;
   void dropData(uint32_t segment) { dropped_data_[segment] = true; }
   void dropElem(uint32_t segment) { dropped_elem_[segment] = true; }
+  // Takes back all dropData and dropElem.
+  void restoreSegments() {
+    dropped_data_.assign(dropped_data_.size(), false);
+    dropped_elem_.assign(dropped_elem_.size(), false);
+  }
 
   // The memory that is exported as "memory"; null if there is none.
   abi::MemoryInstance* exportedMemory() const;
+
+  bool image_mapped = false;  // the memory image is mapped from the artifact's file, not copied
 
  private:
   struct Free {

@@ -1,19 +1,15 @@
 #include "instantiate.h"
 
-#include <wasmc/func.h>
-
 #include <cstring>
 
 #include "artifact.h"
+#include "func_ref.h"
+#include "initialise.h"
 #include "instance_impl.h"
-#include "log.h"
-#include "os.h"
 #include "store_impl.h"
 
 namespace wasmc::detail {
 namespace {
-
-using log::Category;
 
 class Instantiation {
  public:
@@ -34,14 +30,12 @@ class Instantiation {
     fillTypeIds();
     fillFuncRefs();
     makeTags();
-    initialiseGlobals();
+    initialiseGlobals(*instance_);
     // What can fail for lack of resources comes before anything that others can see.
     if (Result<void> made = makeMemories(); !made) return std::unexpected(std::move(made).error());
     if (Result<void> made = makeTables(); !made) return std::unexpected(std::move(made).error());
     InstanceImpl* instance = handToStore();
-    for (auto step : {&Instantiation::applyElements, &Instantiation::applyData, &Instantiation::runStart})
-      if (Result<void> done = (this->*step)(*instance); !done)
-        return std::unexpected(std::move(done).error());
+    if (Result<void> done = applySegments(*instance); !done) return std::unexpected(std::move(done).error());
     return instance;
   }
 
@@ -52,14 +46,9 @@ class Instantiation {
   void fillTypeIds();
   void fillFuncRefs();
   void makeTags();
-  void initialiseGlobals();
   Result<void> makeMemories();
-  Result<void> loadImage(abi::MemoryInstance& memory);
   Result<void> makeTables();
   InstanceImpl* handToStore();
-  Result<void> applyElements(InstanceImpl& instance);
-  Result<void> applyData(InstanceImpl& instance);
-  Result<void> runStart(InstanceImpl& instance);
 
   StoreImpl& store_;
   std::unique_ptr<InstanceImpl> instance_;
@@ -142,12 +131,6 @@ void Instantiation::makeTags() {
   }
 }
 
-void Instantiation::initialiseGlobals() {
-  const std::span<const abi::GlobalEntry> globals = meta_.globals();
-  for (uint32_t i = layout_.counts().imported_globals; i < globals.size(); ++i)
-    instance_->global(i) = instance_->evaluate(globals[i].init);
-}
-
 Result<void> Instantiation::makeMemories() {
   for (uint32_t i = 0; i < layout_.counts().defined_memories; ++i) {
     const abi::MemoryType& type = meta_.memories()[layout_.counts().imported_memories + i];
@@ -157,30 +140,16 @@ Result<void> Instantiation::makeMemories() {
     if (!memory) return std::unexpected(std::move(memory).error());
     memories_.push_back(*std::move(memory));
   }
-  if (meta_.imageRuns().empty()) return {};
-  return loadImage(memories_.front()->instance());
-}
-
-Result<void> Instantiation::loadImage(abi::MemoryInstance& memory) {
-  const int file = store_.engine.options().copy_memory_image ? -1 : artifact_.imageFile();
-  for (const abi::ImageRun& run : meta_.imageRuns()) {
-    uint8_t* to = memory.base + run.memory_offset;
-    if (file >= 0 && os::mapPrivate(to, run.size, file, artifact_.imageInFile() + run.image_offset)) continue;
-    std::memcpy(to, artifact_.memoryImage() + run.image_offset, run.size);
-  }
-  log::write(Category::Instantiate, "%s: memory of %llu bytes, image of %llu bytes %s",
-             artifact_.label().c_str(), static_cast<unsigned long long>(abi::currentSize(memory)),
-             static_cast<unsigned long long>(meta_->image_size), file >= 0 ? "mapped" : "copied");
+  loadImage(*instance_);
   return {};
 }
 
 Result<void> Instantiation::makeTables() {
   for (uint32_t i = 0; i < layout_.counts().defined_tables; ++i) {
-    const abi::TableEntryInit& entry = meta_.tables()[layout_.counts().imported_tables + i];
-    void* init = reinterpret_cast<void*>(instance_->evaluate(entry.init).lo);
+    const abi::TableType& type = meta_.tables()[layout_.counts().imported_tables + i].type;
     auto& where = instance_->at<abi::TableInstance>(layout_.definedTable(i));
     Result<std::unique_ptr<TableImpl>> table =
-        TableImpl::create(store_, toTableType(entry.type), init, &where);
+        TableImpl::create(store_, toTableType(type), initialElement(*instance_, i), &where);
     if (!table) return std::unexpected(std::move(table).error());
     tables_.push_back(*std::move(table));
   }
@@ -196,57 +165,21 @@ InstanceImpl* Instantiation::handToStore() {
   return store_.instances.back().get();
 }
 
-Result<void> trapIn(TrapCode code, const char* what, uint32_t segment) {
-  Error error = Error::ofTrap(code);
-  error.message += std::string(" (active ") + what + " segment " + std::to_string(segment) + ")";
-  return std::unexpected(std::move(error));
-}
-
-Result<void> Instantiation::applyElements(InstanceImpl& instance) {
-  const std::span<const abi::ElemSegment> segments = meta_.elemSegments();
-  for (uint32_t i = 0; i < segments.size(); ++i) {
-    const abi::ElemSegment& segment = segments[i];
-    if (segment.mode == abi::SegmentMode::Passive) continue;
-    if (segment.mode == abi::SegmentMode::Active) {
-      const uint64_t count = std::max(segment.exprs.count, segment.functions.count);
-      const uint64_t to = static_cast<uint32_t>(instance.evaluate(segment.offset).lo);
-      const TrapCode code = instance.tableInit(segment.table, i, to, 0, count);
-      if (code != TrapCode::None) return trapIn(code, "element", i);
-    }
-    instance.dropElem(i);
-  }
-  return {};
-}
-
-Result<void> Instantiation::applyData(InstanceImpl& instance) {
-  const std::span<const abi::DataSegment> segments = meta_.dataSegments();
-  for (uint32_t i = 0; i < segments.size(); ++i) {
-    const abi::DataSegment& segment = segments[i];
-    if (segment.mode != abi::SegmentMode::Active) continue;
-    if (!segment.in_image) {
-      const uint64_t offset = instance.evaluate(segment.offset).lo;
-      const bool is64 = meta_.memories()[segment.memory].limits.is64 != 0;
-      const uint64_t to = is64 ? offset : static_cast<uint32_t>(offset);
-      const TrapCode code = instance.memoryInit(segment.memory, i, to, 0, segment.size);
-      if (code != TrapCode::None) return trapIn(code, "data", i);
-    }
-    instance.dropData(i);
-  }
-  return {};
-}
-
-Result<void> Instantiation::runStart(InstanceImpl& instance) {
-  if (meta_->start_function == abi::kNone) return {};
-  abi::Value value;
-  if (Error* failed = invoke(instance.func(meta_->start_function), &value)) return takeError(failed);
-  return {};
-}
-
 }  // namespace
+
+Result<InstanceImpl*> instantiateStopped(StoreImpl& store, const std::shared_ptr<ModuleImpl>& module,
+                                         const std::vector<const Definition*>& imports) {
+  WASMC_USES_STORE(store);
+  return Instantiation(store, module).run(imports);
+}
 
 Result<InstanceImpl*> instantiate(StoreImpl& store, const std::shared_ptr<ModuleImpl>& module,
                                   const std::vector<const Definition*>& imports) {
-  return Instantiation(store, module).run(imports);
+  Result<InstanceImpl*> instance = instantiateStopped(store, module, imports);
+  if (!instance) return instance;
+  if (Result<void> started = runStart(**instance); !started)
+    return std::unexpected(std::move(started).error());
+  return instance;
 }
 
 }  // namespace wasmc::detail

@@ -18,6 +18,10 @@ class InstanceImpl;
 Result<InstanceImpl*> instantiate(StoreImpl& store, const std::shared_ptr<ModuleImpl>& module,
                                   const std::vector<const Definition*>& imports);
 
+// All of it but the start function.
+Result<InstanceImpl*> instantiateStopped(StoreImpl& store, const std::shared_ptr<ModuleImpl>& module,
+                                         const std::vector<const Definition*>& imports);
+
 }  // namespace wasmc::detail
 
 #endif  // WASMC_INSTANTIATE_H

@@ -2,6 +2,7 @@
 #include <wasmc/detail/host_function.h>
 #include <wasmc/func.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "arch.h"
@@ -13,21 +14,32 @@
 namespace wasmc::detail {
 namespace {
 
-// Whether the stack's limits hold while the host's stack pointer is `sp`: not on a stack that is not the
-// thread's own (a host's fibers).
-bool isOwnStack(const ThreadState& thread, uintptr_t sp) {
-  return sp >= thread.stack.low && sp < thread.stack.high;
+// How far down the stack the host code that guest code calls, and frames that check it themselves, may reach
+// while the host's stack pointer is `sp`.
+struct StackReach {
+  uintptr_t host;
+  uintptr_t frames;
+};
+
+// The limits of the thread do not count on a stack that is not the thread's own (a host's fibers). A call
+// into the store that a host function makes shares the store's limit with the call that it is in.
+StackReach stackReach(const ThreadState& thread, const StoreImpl& store, uintptr_t sp) {
+  const uint64_t bytes = store.limits.stack_bytes;
+  const uintptr_t of_store = sp - std::min<uint64_t>(bytes, sp);
+  if (sp < thread.stack.low || sp >= thread.stack.high) return {of_store, of_store};
+  if (store.stack_limit != 0) return {store.stack_limit, store.frame_limit};
+  return {std::max(thread.stack_limit, of_store), std::max(thread.frame_limit, of_store)};
 }
 
 Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
   ThreadState& thread = threadState();
   StoreImpl& store = storeOf(ref);
+  WASMC_USES_STORE(store);
   const auto sp = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   if (store.uses_signals && !thread.handles_signals) [[unlikely]]
     prepareSignals(thread);
-  const bool own_stack = isOwnStack(thread, sp);
-  const uintptr_t limit = own_stack ? thread.stack_limit : 0;
-  if (sp < limit) [[unlikely]]
+  const StackReach reach = stackReach(thread, store, sp);
+  if (sp < reach.host) [[unlikely]]
     return new Error(Error::ofTrap(TrapCode::StackExhausted));
 
   const uintptr_t outer_limit = store.stack_limit;
@@ -36,8 +48,8 @@ Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
   activation.previous = thread.current;
   activation.store = &store;
   activation.exceptions = thread.exceptions;
-  store.stack_limit = limit;
-  store.frame_limit = own_stack ? thread.frame_limit : 0;
+  store.stack_limit = reach.host;
+  store.frame_limit = reach.frames;
   thread.current = &activation;
   const int trapped = wasmc_enter(reinterpret_cast<abi::ArrayCall>(ref.array_call), ref.code, ref.context,
                                   values, &activation.entry_sp);

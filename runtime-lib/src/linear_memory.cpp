@@ -31,16 +31,8 @@ Result<void> checkType(const MemoryType& type) {
 
 }  // namespace
 
-bool MemoryBudget::take(uint64_t bytes) {
-  uint64_t used = used_;
-  do {
-    if (bytes > limit_ - used) return false;
-  } while (!used_.compare_exchange_weak(used, used + bytes));
-  return true;
-}
-
 Result<LinearMemory> LinearMemory::create(const MemoryType& type, MemoryGuard guard,
-                                          std::shared_ptr<MemoryBudget> budget) {
+                                          std::shared_ptr<Budget> budget, const GrowthCallback& callback) {
   if (Result<void> checked = checkType(type); !checked) return std::unexpected(std::move(checked).error());
   const Limits& limits = type.limits;
   const uint64_t max_pages = std::min(limits.max.value_or(UINT64_MAX), maxPages(limits.is64));
@@ -48,7 +40,7 @@ Result<LinearMemory> LinearMemory::create(const MemoryType& type, MemoryGuard gu
   const uint64_t max_size = max_pages * abi::kPageSize;
   const bool guarded = guard == MemoryGuard::Pages;
   const uint64_t wanted = guarded ? abi::reservationSize(limits.is64) : std::min(max_size, budget->limit());
-  LinearMemory memory(wanted, max_size, std::move(budget));
+  LinearMemory memory(wanted, size, max_size, std::move(budget));
   memory.reserve(guarded ? wanted : size);
   if (!memory.base_)
     return error(ErrorCode::Limit,
@@ -58,13 +50,9 @@ Result<LinearMemory> LinearMemory::create(const MemoryType& type, MemoryGuard gu
                      (guarded ? ", or compile with --bounds=explicit, which reserves no more than a memory's "
                                 "maximum"
                               : ""));
-  if (!memory.budget_->take(size))
-    return error(ErrorCode::Limit, toString(type) + ": " + std::to_string(size) +
-                                       " bytes are more than StoreLimits::memory_bytes (" +
-                                       std::to_string(memory.budget_->limit()) + ") leaves");
-  if (!memory.commit(size))
-    return error(ErrorCode::Limit, "cannot provide " + std::to_string(size) +
-                                       " bytes of linear memory: " + os::errorText(errno));
+  if (const auto added = memory.add(size, callback); !added)
+    return growthError(added.error(), "cannot make " + toString(ExternType(type)),
+                       "StoreLimits::memory_bytes", memory.budget());
   return memory;
 }
 
@@ -84,20 +72,34 @@ LinearMemory::~LinearMemory() {
   budget_->give(size_);
 }
 
-// The bytes have been taken from the budget; gives them back if there is no memory for them.
-bool LinearMemory::commit(uint64_t bytes) {
-  if (!os::commit(base_ + size_, bytes)) {
+std::expected<void, NoGrowth> LinearMemory::add(uint64_t bytes, const GrowthCallback& callback) {
+  if (!budget_->take(bytes)) return std::unexpected(NoGrowth::Budget);
+  const auto giveUp = [&](NoGrowth why) {
     budget_->give(bytes);
-    return false;
-  }
+    return std::unexpected(why);
+  };
+  if (!callback.allows({Growth::Kind::Memory, size_, size_ + bytes, max_size_}))
+    return giveUp(NoGrowth::Refused);
+  if (!os::commit(base_ + size_, bytes)) return giveUp(NoGrowth::System);
   size_ += bytes;
-  return true;
+  return {};
 }
 
-bool LinearMemory::grow(uint64_t pages) {
-  const uint64_t left = (max_size_ - size_) / abi::kPageSize;
-  if (pages > left || !budget_->take(pages * abi::kPageSize)) return false;
-  return commit(pages * abi::kPageSize);
+Grown LinearMemory::grow(uint64_t pages, const GrowthCallback& callback) {
+  const uint64_t old = size_ / abi::kPageSize;
+  if (pages > (max_size_ - size_) / abi::kPageSize) return std::unexpected(NoGrowth::Maximum);
+  if (pages == 0) return old;
+  if (const auto added = add(pages * abi::kPageSize, callback); !added) return std::unexpected(added.error());
+  return old;
+}
+
+bool LinearMemory::reset() {
+  if (!os::discard(base_, size_)) return false;
+  if (size_ == min_size_) return true;
+  if (!os::decommit(base_ + min_size_, size_ - min_size_)) return false;
+  budget_->give(size_ - min_size_);
+  size_ = min_size_;
+  return true;
 }
 
 }  // namespace wasmc::detail

@@ -12,11 +12,11 @@ Result<std::unique_ptr<MemoryImpl>> MemoryImpl::create(StoreImpl& store, const M
                                                        MemoryGuard guard, abi::MemoryInstance* instance) {
   if (type.limits.shared) {
     Result<std::shared_ptr<SharedMemoryImpl>> shared =
-        SharedMemoryImpl::create(type, guard, store.memory_budget);
+        SharedMemoryImpl::create(type, guard, store.memory_budget, store.limits.growth);
     if (!shared) return std::unexpected(std::move(shared).error());
     return std::make_unique<MemoryImpl>(store, *std::move(shared), instance);
   }
-  Result<LinearMemory> bytes = LinearMemory::create(type, guard, store.memory_budget);
+  Result<LinearMemory> bytes = LinearMemory::create(type, guard, store.memory_budget, store.limits.growth);
   if (!bytes) return std::unexpected(std::move(bytes).error());
   return std::unique_ptr<MemoryImpl>(new MemoryImpl(store, type, *std::move(bytes), instance));
 }
@@ -48,12 +48,17 @@ MemoryType MemoryImpl::type() const {
   return current;
 }
 
-uint64_t MemoryImpl::grow(uint64_t pages) {
+Grown MemoryImpl::grow(uint64_t pages) {
   if (shared_) return shared_->grow(pages);
-  const uint64_t old = bytes_->size() / abi::kPageSize;
-  if (!bytes_->grow(pages)) return kFailed;
+  const Grown old = bytes_->grow(pages, store_.limits.growth);
   instance_->size = bytes_->size();
   return old;
+}
+
+bool MemoryImpl::reset() {
+  const bool done = bytes_->reset();
+  instance_->size = bytes_->size();
+  return done;
 }
 
 }  // namespace detail
@@ -61,6 +66,7 @@ uint64_t MemoryImpl::grow(uint64_t pages) {
 using detail::MemoryImpl;
 
 Result<Memory> Memory::create(StoreRef store, const MemoryType& type) {
+  WASMC_USES_STORE(*store.impl());
   const MemoryGuard guard = store.engine().options().signal_handlers ? MemoryGuard::Pages : MemoryGuard::None;
   Result<std::unique_ptr<MemoryImpl>> memory = MemoryImpl::create(*store.impl(), type, guard, nullptr);
   if (!memory) return std::unexpected(std::move(memory).error());
@@ -69,13 +75,15 @@ Result<Memory> Memory::create(StoreRef store, const MemoryType& type) {
 }
 
 Result<uint64_t> Memory::grow(uint64_t pages) const {
-  const uint64_t old = MemoryImpl::of(*memory_).grow(pages);
-  if (old == MemoryImpl::kFailed)
-    return error(ErrorCode::Limit, "cannot grow " + toString(ExternType(type())) + " by " +
-                                       std::to_string(pages) +
-                                       " pages: its maximum, StoreLimits::memory_bytes or "
-                                       "the system's memory is reached");
-  return old;
+  MemoryImpl& memory = MemoryImpl::of(*memory_);
+  WASMC_USES_STORE(memory.store());
+  const detail::Grown old = memory.grow(pages);
+  if (!old)
+    return growthError(
+        old.error(),
+        "cannot grow " + toString(ExternType(type())) + " by " + std::to_string(pages) + " pages",
+        "StoreLimits::memory_bytes", *memory.store().memory_budget);
+  return *old;
 }
 
 MemoryType Memory::type() const { return MemoryImpl::of(*memory_).type(); }

@@ -43,9 +43,10 @@ class MemoryImpl {
     return address - reinterpret_cast<uintptr_t>(instance_->base) < instance_->reserved_size;
   }
 
-  static constexpr uint64_t kFailed = UINT64_MAX;
-  // The old number of pages, or kFailed.
-  uint64_t grow(uint64_t pages);
+  // The old number of pages.
+  Grown grow(uint64_t pages);
+  // See LinearMemory::reset. The memory must not be shared.
+  bool reset();
 
  private:
   MemoryImpl(StoreImpl& store, const MemoryType& type, LinearMemory bytes, abi::MemoryInstance* instance);

@@ -57,6 +57,11 @@ uint8_t* reserve(size_t size);
 void release(void* at, size_t size);
 // Makes part of a reservation readable and writable, zeroed. False on failure; errno says why.
 bool commit(uint8_t* at, size_t size);
+// Forgets what was written to pages: they have the contents of the file that is mapped there again, or
+// zeroes. The same.
+bool discard(uint8_t* at, size_t size);
+// Makes pages inaccessible again. The same.
+bool decommit(uint8_t* at, size_t size);
 // Maps part of a file over part of a reservation, privately and writable. The same.
 bool mapPrivate(uint8_t* at, size_t size, int fd, uint64_t offset);
 

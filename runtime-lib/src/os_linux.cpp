@@ -45,6 +45,10 @@ void release(void* at, size_t size) { munmap(at, size); }
 
 bool commit(uint8_t* at, size_t size) { return size == 0 || mprotect(at, size, PROT_READ | PROT_WRITE) == 0; }
 
+bool discard(uint8_t* at, size_t size) { return size == 0 || madvise(at, size, MADV_DONTNEED) == 0; }
+
+bool decommit(uint8_t* at, size_t size) { return mprotect(at, size, PROT_NONE) == 0; }
+
 bool mapPrivate(uint8_t* at, size_t size, int fd, uint64_t offset) {
   return mmap(at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, static_cast<off_t>(offset)) !=
          MAP_FAILED;

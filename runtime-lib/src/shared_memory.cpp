@@ -13,8 +13,9 @@ namespace wasmc {
 namespace detail {
 
 Result<std::shared_ptr<SharedMemoryImpl>> SharedMemoryImpl::create(const MemoryType& type, MemoryGuard guard,
-                                                                   std::shared_ptr<MemoryBudget> budget) {
-  Result<LinearMemory> bytes = LinearMemory::create(type, guard, std::move(budget));
+                                                                   std::shared_ptr<Budget> budget,
+                                                                   const GrowthCallback& callback) {
+  Result<LinearMemory> bytes = LinearMemory::create(type, guard, std::move(budget), callback);
   if (!bytes) return std::unexpected(std::move(bytes).error());
   return std::make_shared<SharedMemoryImpl>(type, *std::move(bytes));
 }
@@ -31,10 +32,11 @@ SharedMemoryImpl::SharedMemoryImpl(const MemoryType& type, LinearMemory bytes)
                 .owner = nullptr} {}
 
 // The new pages are accessible before anyone can learn of them.
-uint64_t SharedMemoryImpl::grow(uint64_t pages) {
+// Any thread may be here, and the memory may have outlived the store that made it: nobody's callback is
+// asked.
+Grown SharedMemoryImpl::grow(uint64_t pages) {
   const std::lock_guard lock(growing_);
-  const uint64_t old = bytes_.size() / abi::kPageSize;
-  if (!bytes_.grow(pages)) return MemoryImpl::kFailed;
+  const Grown old = bytes_.grow(pages, {});
   __atomic_store_n(&size_, bytes_.size(), __ATOMIC_SEQ_CST);
   return old;
 }
@@ -46,7 +48,7 @@ using detail::SharedMemoryImpl;
 Result<SharedMemory> SharedMemory::create(const MemoryType& type, uint64_t max_bytes, MemoryGuard guard) {
   if (!type.limits.shared)
     return error(ErrorCode::Type, toString(ExternType(type)) + " is not the type of a shared memory");
-  auto memory = SharedMemoryImpl::create(type, guard, std::make_shared<detail::MemoryBudget>(max_bytes));
+  auto memory = SharedMemoryImpl::create(type, guard, std::make_shared<detail::Budget>(max_bytes), {});
   if (!memory) return std::unexpected(std::move(memory).error());
   return SharedMemory(*std::move(memory));
 }
@@ -69,13 +71,13 @@ uint8_t* SharedMemory::data() const { return impl_->instance().base; }
 uint64_t SharedMemory::byteSize() const { return abi::currentSize(impl_->instance()); }
 
 Result<uint64_t> SharedMemory::grow(uint64_t pages) const {
-  const uint64_t old = impl_->grow(pages);
-  if (old == detail::MemoryImpl::kFailed)
-    return error(ErrorCode::Limit, "cannot grow " + toString(ExternType(type())) + " by " +
-                                       std::to_string(pages) +
-                                       " pages: its maximum, the limit of bytes or the system's memory is "
-                                       "reached");
-  return old;
+  const detail::Grown old = impl_->grow(pages);
+  if (!old)
+    return growthError(
+        old.error(),
+        "cannot grow " + toString(ExternType(type())) + " by " + std::to_string(pages) + " pages",
+        "the limit of bytes", impl_->budget());
+  return *old;
 }
 
 Result<void*> SharedMemory::word(uint64_t address, uint64_t size) const {

@@ -18,7 +18,8 @@ namespace wasmc::detail {
 class SharedMemoryImpl {
  public:
   static Result<std::shared_ptr<SharedMemoryImpl>> create(const MemoryType& type, MemoryGuard guard,
-                                                          std::shared_ptr<MemoryBudget> budget);
+                                                          std::shared_ptr<Budget> budget,
+                                                          const GrowthCallback& callback);
   SharedMemoryImpl(const MemoryType& type, LinearMemory bytes);
   SharedMemoryImpl(const SharedMemoryImpl&) = delete;
   SharedMemoryImpl& operator=(const SharedMemoryImpl&) = delete;
@@ -26,8 +27,9 @@ class SharedMemoryImpl {
   const MemoryType& declaredType() const { return type_; }
   // As generated code of each store sees it, but for its owner.
   const abi::MemoryInstance& instance() const { return instance_; }
-  // The old number of pages, or MemoryImpl::kFailed.
-  uint64_t grow(uint64_t pages);
+  const Budget& budget() const { return bytes_.budget(); }
+  // The old number of pages.
+  Grown grow(uint64_t pages);
 
  private:
   const MemoryType type_;

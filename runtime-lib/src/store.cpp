@@ -1,7 +1,6 @@
 #include <wasmc/store.h>
 
 #include <algorithm>
-#include <ranges>
 
 #include "artifact.h"
 #include "func_ref.h"
@@ -30,28 +29,70 @@ StoreImpl::StoreImpl(const Engine& e, const StoreLimits& l)
       engine(e),
       limits(l),
       uses_signals(e.options().signal_handlers),
-      memory_budget(std::make_shared<MemoryBudget>(l.memory_bytes)) {
-  fuel = static_cast<int64_t>(StoreRef::kUnlimitedFuel);
+      memory_budget(std::make_shared<Budget>(l.memory_bytes)),
+      table_budget(l.table_elements) {
   abi::StoreHead::epoch = reinterpret_cast<const uint64_t*>(&engine.state_->epoch);
-  epoch_deadline = UINT64_MAX;
+  resetBounds();
   null_instance_.store = this;
 }
 
 StoreImpl::~StoreImpl() {
+  WASMC_USES_STORE(*this);
   // Memories and tables lie in instances, instances point to host functions; nothing of these calls host
   // code.
   memories.clear();
   tables.clear();
   instances.clear();
-  for (ExternBox* box : extern_boxes | std::views::reverse) {
-    box->destroy(box->object);
-    delete box;
-  }
+  destroyHostObjects();
   host_functions_.clear();
-  for (const Data& d : data | std::views::reverse) d.destroy(d.object);
+  destroyHostData();
+}
+
+void StoreImpl::resetBounds() {
+  fuel = static_cast<int64_t>(StoreRef::kUnlimitedFuel);
+  fuel_limited = false;
+  epoch_deadline = UINT64_MAX;
+}
+
+bool StoreImpl::rewind(const Mark& to) {
+  WASMC_USES_STORE(*this);
+  const bool shares = std::any_of(memories.begin() + static_cast<ptrdiff_t>(to.memories), memories.end(),
+                                  [](const auto& memory) { return memory->shared() != nullptr; });
+  memories.resize(to.memories);
+  tables.resize(to.tables);
+  instances.resize(to.instances);
+  destroyHostObjects();
+  host_functions_.resize(to.host_functions);
+  destroyHostData();
+  globals.clear();
+  while (tags.size() > to.tags) tags.pop_back();
+  host_slots_.clear();
+  unresolved_.clear();
+  resetBounds();
+  artifacts_.clear();
+  for (const std::unique_ptr<InstanceImpl>& instance : instances) artifacts_.insert(&instance->artifact());
+  return !shares;
+}
+
+// Destructors of the host may add more.
+void StoreImpl::destroyHostObjects() {
+  while (!extern_boxes.empty()) {
+    const std::unique_ptr<ExternBox> box(extern_boxes.back());
+    extern_boxes.pop_back();
+    box->destroy(box->object);
+  }
+}
+
+void StoreImpl::destroyHostData() {
+  while (!data.empty()) {
+    const Data last = data.back();
+    data.pop_back();
+    last.destroy(last.object);
+  }
 }
 
 abi::FuncRef* StoreImpl::addHostFunction(HostFunctionPtr function) {
+  WASMC_USES_STORE(*this);
   abi::ImportSlot& slot = host_slots_.emplace_back();
   slot.native = function->native;
   slot.env = function.get();
@@ -107,6 +148,7 @@ void* findStoreData(StoreImpl* store, const void* type) {
 }
 
 void setStoreData(StoreImpl* store, const void* type, void* object, void (*destroy)(void*)) {
+  WASMC_USES_STORE(*store);
   for (StoreImpl::Data& d : store->data) {
     if (d.type != type) continue;
     const StoreImpl::Data old = std::exchange(d, {type, object, destroy});
@@ -117,6 +159,7 @@ void setStoreData(StoreImpl* store, const void* type, void* object, void (*destr
 }
 
 ExternBox* makeExternBox(StoreRef store, ExternBox box) {
+  WASMC_USES_STORE(*store.impl());
   auto owned = std::make_unique<ExternBox>(box);
   store.impl()->extern_boxes.push_back(owned.get());
   return owned.release();

@@ -32,15 +32,17 @@ Result<std::unique_ptr<TableImpl>> TableImpl::create(StoreImpl& store, const Tab
   abi::TableInstance& t = table->instance();
   t = {};
   t.owner = table.get();
-  t.max_size = std::min({limits.max.value_or(UINT32_MAX), uint64_t{UINT32_MAX}, store.limits.table_elements});
-  if (table->grow(limits.min, init) == kFailed)
-    return error(ErrorCode::Limit,
-                 "cannot provide " + toString(ExternType(type)) + ": StoreLimits::table_elements is " +
-                     std::to_string(store.limits.table_elements) + ", or the system's memory is exhausted");
+  t.max_size = std::min(limits.max.value_or(UINT32_MAX), uint64_t{UINT32_MAX});
+  if (const Grown made = table->grow(limits.min, init); !made)
+    return growthError(made.error(), "cannot make " + toString(ExternType(type)),
+                       "StoreLimits::table_elements", store.table_budget);
   return table;
 }
 
-TableImpl::~TableImpl() { std::free(instance_->elements); }
+TableImpl::~TableImpl() {
+  store_.table_budget.give(size());
+  std::free(instance_->elements);
+}
 
 TableType TableImpl::type() const {
   TableType current = type_;
@@ -68,17 +70,39 @@ void TableImpl::copy(uint64_t begin, const TableImpl& from, uint64_t from_begin,
                static_cast<const uint8_t*>(from.instance_->elements) + from_begin * size, count * size);
 }
 
-uint64_t TableImpl::grow(uint64_t count, void* init) {
-  abi::TableInstance& t = *instance_;
+bool TableImpl::resize(uint64_t size) {
+  // An empty block would be null, as a failure is.
+  void* elements = std::realloc(instance_->elements, std::max(size, uint64_t{1}) * elementSize());
+  if (!elements) return false;
+  instance_->elements = elements;
+  instance_->size = size;
+  return true;
+}
+
+Grown TableImpl::grow(uint64_t count, void* init) {
+  const abi::TableInstance& t = *instance_;
   const uint64_t old = t.size;
-  if (count > t.max_size || old > t.max_size - count) return kFailed;
+  if (count > t.max_size - old) return std::unexpected(NoGrowth::Maximum);
   if (count == 0) return old;
-  void* elements = std::realloc(t.elements, (old + count) * elementSize());
-  if (!elements) return kFailed;
-  t.elements = elements;
-  t.size = old + count;
+  Budget& budget = store_.table_budget;
+  if (!budget.take(count)) return std::unexpected(NoGrowth::Budget);
+  const auto giveUp = [&](NoGrowth why) {
+    budget.give(count);
+    return std::unexpected(why);
+  };
+  if (!store_.limits.growth.allows({Growth::Kind::Table, old, old + count, t.max_size}))
+    return giveUp(NoGrowth::Refused);
+  if (!resize(old + count)) return giveUp(NoGrowth::System);
   fill(old, count, init);
   return old;
+}
+
+bool TableImpl::reset(void* init) {
+  const uint64_t grown = size() - type_.limits.min;
+  if (grown > 0 && !resize(type_.limits.min)) return false;
+  store_.table_budget.give(grown);
+  fill(0, size(), init);
+  return true;
 }
 
 }  // namespace detail
@@ -97,6 +121,7 @@ std::unexpected<Error> noElement(uint64_t index, uint64_t size) {
 Result<Table> Table::create(StoreRef store, const TableType& type, const Val& init) {
   if (Result<void> checked = detail::checkValue(init, type.element, store, "initial element"); !checked)
     return std::unexpected(std::move(checked).error());
+  WASMC_USES_STORE(*store.impl());
   Result<std::unique_ptr<TableImpl>> table =
       TableImpl::create(*store.impl(), type, reinterpret_cast<void*>(init.raw().lo), nullptr);
   if (!table) return std::unexpected(std::move(table).error());
@@ -116,6 +141,7 @@ Result<void> Table::set(uint64_t index, const Val& value) const {
   if (Result<void> checked = detail::checkValue(value, table.type().element, store(), "table element");
       !checked)
     return checked;
+  WASMC_USES_STORE(table.store());
   table.set(index, reinterpret_cast<void*>(value.raw().lo));
   return {};
 }
@@ -125,13 +151,14 @@ Result<uint64_t> Table::grow(uint64_t count, const Val& init) const {
   if (Result<void> checked = detail::checkValue(init, table.type().element, store(), "initial element");
       !checked)
     return std::unexpected(std::move(checked).error());
-  const uint64_t old = table.grow(count, reinterpret_cast<void*>(init.raw().lo));
-  if (old == TableImpl::kFailed)
-    return error(ErrorCode::Limit, "cannot grow " + toString(ExternType(type())) + " by " +
-                                       std::to_string(count) +
-                                       " elements: its maximum, "
-                                       "StoreLimits::table_elements or the system's memory is reached");
-  return old;
+  WASMC_USES_STORE(table.store());
+  const detail::Grown old = table.grow(count, reinterpret_cast<void*>(init.raw().lo));
+  if (!old)
+    return growthError(
+        old.error(),
+        "cannot grow " + toString(ExternType(type())) + " by " + std::to_string(count) + " elements",
+        "StoreLimits::table_elements", table.store().table_budget);
+  return *old;
 }
 
 TableType Table::type() const { return TableImpl::of(*table_).type(); }

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <memory>
 
+#include "growth.h"
+
 namespace wasmc::detail {
 
 class StoreImpl;
@@ -43,13 +45,15 @@ class TableImpl {
   void copy(uint64_t begin, const TableImpl& from, uint64_t from_begin, uint64_t count);
   abi::TableEntry* entries() const { return static_cast<abi::TableEntry*>(instance_->elements); }
 
-  static constexpr uint64_t kFailed = UINT64_MAX;
-  // The old size, or kFailed.
-  uint64_t grow(uint64_t count, void* init);
+  // The old size.
+  Grown grow(uint64_t count, void* init);
+  // Back to its minimum size, all elements `init`. False if the system refuses.
+  bool reset(void* init);
 
  private:
   TableImpl(StoreImpl& store, const TableType& type, abi::TableInstance* instance)
       : store_(store), type_(type), instance_(instance ? instance : &own_) {}
+  bool resize(uint64_t size);
   size_t elementSize() const { return holdsFunctions() ? sizeof(abi::TableEntry) : sizeof(void*); }
 
   StoreImpl& store_;

@@ -75,11 +75,27 @@ WASM_API_EXTERN void wasmc_config_set_signal_handlers(wasm_config_t*, bool);
 /* Counts the engine's epoch up. From any thread, also in a signal handler. */
 WASM_API_EXTERN void wasmc_engine_increment_epoch(const wasm_engine_t*);
 
-/* What guest code of one store may use in total. */
+typedef enum wasmc_growth_kind_t { WASMC_GROWTH_MEMORY = 0, WASMC_GROWTH_TABLE = 1 } wasmc_growth_kind_t;
+/* A memory or table that is about to be made, or to grow. */
+typedef struct wasmc_growth_t {
+  wasmc_growth_kind_t kind;
+  /* Bytes of a memory, elements of a table. */
+  uint64_t current; /* 0 where it is being made */
+  uint64_t desired;
+  uint64_t maximum; /* what its type allows */
+} wasmc_growth_t;
+/* Whether it may. Called in the thread that uses the store, which it must not use itself. */
+typedef bool (*wasmc_growth_callback_t)(void* env, const wasmc_growth_t*);
+
+/* What guest code of one store may use in total. Beyond, memory.grow and table.grow answer -1 to the guest;
+ * for the host it is an error of code Limit that names the limit. */
 typedef struct wasmc_limits_t {
-  uint64_t memory_bytes;   /* over all linear memories that the store made */
-  uint64_t table_elements; /* of each table */
-  uint64_t instances;
+  uint64_t memory_bytes;          /* over all linear memories that the store made */
+  uint64_t table_elements;        /* over all tables that the store made */
+  uint64_t instances;             /* made */
+  uint64_t stack_bytes;           /* of the stack below the host's call: see docs/embedding.md */
+  wasmc_growth_callback_t growth; /* NULL: everything may grow */
+  void* growth_env;
 } wasmc_limits_t;
 
 /* The defaults. */
@@ -237,6 +253,32 @@ WASM_API_EXTERN void wasmc_linker_define_func(wasmc_linker_t*, const char* modul
 WASM_API_EXTERN own wasm_instance_t* wasmc_linker_instantiate(const wasmc_linker_t*, wasm_store_t*,
                                                               const wasm_module_t*, own wasm_trap_t**);
 
+/* ---- Pools of instances
+ * -----------------------------------------------------------------------------------------------------
+ */
+
+/* Instances of one module that are reset when they are given back, and serve again: what one user of an
+ * instance left in it the next does not see. Usable from any thread. */
+typedef struct wasmc_pool_t wasmc_pool_t;
+typedef struct wasmc_pool_options_t {
+  uint32_t max_instances;  /* that exist at a time, in use or waiting */
+  uint32_t warm_instances; /* made together with the pool */
+  wasmc_limits_t limits;   /* of each instance's store */
+} wasmc_pool_options_t;
+
+/* The defaults. */
+WASM_API_EXTERN void wasmc_pool_options_init(wasmc_pool_options_t* out);
+/* The linker, which may be deleted afterwards, must have all functions that the module imports; things of a
+ * store are refused. NULL on failure. The functions are shared by all users, and what they keep: for WASI use
+ * wasmc_linker_define_wasi_for_stores. */
+WASM_API_EXTERN own wasmc_pool_t* wasmc_pool_new(const wasmc_linker_t*, const wasm_module_t*,
+                                                 const wasmc_pool_options_t*);
+/* Instances in use stay until they are given back. */
+WASM_API_EXTERN void wasmc_pool_delete(own wasmc_pool_t*);
+/* An instance in a store of its own. When it and all other handles of this store are deleted it is given back
+ * to the pool. NULL on failure, as wasm_instance_new; of code Limit if all instances are in use. */
+WASM_API_EXTERN own wasm_instance_t* wasmc_pool_acquire(const wasmc_pool_t*, own wasm_trap_t**);
+
 /* ---- WASI
  * ------------------------------------------------------------------------------------------------------------
  */
@@ -326,6 +368,10 @@ WASM_API_EXTERN void wasmc_wasi_config_set_trace(wasmc_wasi_config_t*, wasmc_tra
 /* Defines the functions of WASI for one guest. False if something that the configuration names can not be
  * opened. */
 WASM_API_EXTERN bool wasmc_linker_define_wasi(wasmc_linker_t*, own wasmc_wasi_config_t*);
+/* Defines them for the guests of many stores, such as those of a pool: each store has a WASI of its own. */
+WASM_API_EXTERN void wasmc_linker_define_wasi_for_stores(wasmc_linker_t*);
+/* Gives the instance's store its WASI. False as wasmc_linker_define_wasi. */
+WASM_API_EXTERN bool wasmc_instance_set_wasi(const wasm_instance_t*, own wasmc_wasi_config_t*);
 
 /* Runs a program, once for an instance. Whether it came to its own end; then its status. */
 WASM_API_EXTERN bool wasmc_run_command(const wasm_instance_t*, int32_t* status, own wasm_trap_t**);

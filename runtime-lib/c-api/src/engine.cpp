@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "linker.h"
 #include "objects.h"
 
 namespace wasmc::capi {
@@ -16,6 +17,18 @@ thread_local bool failed = false;
 void setLastError(Error error) {
   last_error = std::move(error);
   failed = true;
+}
+
+StoreLimits limitsOf(const wasmc_limits_t& limits) {
+  StoreLimits result{limits.memory_bytes, limits.table_elements, limits.instances, limits.stack_bytes, {}};
+  if (limits.growth)
+    result.growth = [decide = limits.growth, env = limits.growth_env](const Growth& growth) {
+      const wasmc_growth_t asked = {
+          growth.kind == Growth::Kind::Memory ? WASMC_GROWTH_MEMORY : WASMC_GROWTH_TABLE, growth.current,
+          growth.desired, growth.maximum};
+      return decide(env, &asked);
+    };
+  return result;
 }
 
 }  // namespace wasmc::capi
@@ -52,12 +65,11 @@ wasm_store_t* wasm_store_new(wasm_engine_t* engine) {
   return new wasm_store_t{StoreHold(new StoreBox(engine->engine, {}))};
 }
 wasm_store_t* wasmc_store_new(wasm_engine_t* engine, const wasmc_limits_t* limits) {
-  return new wasm_store_t{StoreHold(
-      new StoreBox(engine->engine, {limits->memory_bytes, limits->table_elements, limits->instances}))};
+  return new wasm_store_t{StoreHold(new StoreBox(engine->engine, limitsOf(*limits)))};
 }
 void wasmc_limits_init(wasmc_limits_t* out) {
   const wasmc::StoreLimits limits;
-  *out = {limits.memory_bytes, limits.table_elements, limits.instances};
+  *out = {limits.memory_bytes, limits.table_elements, limits.instances, limits.stack_bytes, nullptr, nullptr};
 }
 void wasmc_engine_increment_epoch(const wasm_engine_t* engine) { engine->engine.incrementEpoch(); }
 void wasmc_store_set_fuel(wasm_store_t* store, uint64_t units) { store->hold.ref().setFuel(units); }

@@ -13,4 +13,10 @@ struct wasmc_linker_t {
   std::vector<wasmc::capi::StoreHold> stores;  // of what is defined
 };
 
+namespace wasmc::capi {
+
+StoreLimits limitsOf(const wasmc_limits_t& limits);
+
+}  // namespace wasmc::capi
+
 #endif  // WASMC_C_LINKER_H

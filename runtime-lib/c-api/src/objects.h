@@ -59,7 +59,14 @@ struct BoxedObject {
 };
 
 struct StoreBox {
-  StoreBox(const Engine& engine, const StoreLimits& limits) : store(engine, limits) {
+  StoreBox(const Engine& engine, const StoreLimits& limits)
+      : owner(Store(engine, limits)), store(std::get_if<Store>(&owner)->ref()) {
+    store.setData(BackPointer{this});
+  }
+  // For the store of an instance of a pool, which is yet to come.
+  StoreBox() : store(nullptr) {}
+  void attach(StoreRef to) {
+    store = to;
     store.setData(BackPointer{this});
   }
   // The box of a store that the C API made.
@@ -71,7 +78,8 @@ struct StoreBox {
   // Finalised after the store is gone: declared, and so destroyed, the other way round.
   std::map<Identity, HostInfo> host_infos;
   std::map<Identity, ExternRef> boxed;
-  Store store;
+  std::variant<std::monostate, Store, PooledInstance> owner;
+  StoreRef store;
   size_t holders = 0;
 };
 
@@ -87,7 +95,7 @@ class StoreHold {
     if (box_ && --box_->holders == 0) delete box_;
   }
   StoreBox* box() const { return box_; }
-  StoreRef ref() const { return box_->store.ref(); }
+  StoreRef ref() const { return box_->store; }
 
  private:
   StoreBox* box_;

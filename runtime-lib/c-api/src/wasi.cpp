@@ -1,6 +1,8 @@
 // WASI for hosts in C.
 #include <wasmc/wasi.h>
 
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "linker.h"
@@ -19,6 +21,15 @@ namespace {
 
 wasmc::WasiOutput& outputOf(wasmc_wasi_config_t* config, wasmc_output_t which) {
   return which == WASMC_STDOUT ? config->config.standard_output : config->config.standard_error;
+}
+
+// Of the configuration, which it deletes. Nothing, and the last error, if that fails.
+std::optional<wasmc::Wasi> createWasi(wasmc_wasi_config_t* config) {
+  const std::unique_ptr<wasmc_wasi_config_t> owned(config);
+  wasmc::Result<wasmc::Wasi> wasi = wasmc::Wasi::create(std::move(owned->config));
+  if (wasi) return *std::move(wasi);
+  setLastError(wasi.error());
+  return std::nullopt;
 }
 
 wasmc::WasiPermissions permissionsOf(wasmc_permissions_t permissions) {
@@ -120,14 +131,19 @@ void wasmc_wasi_config_set_trace(wasmc_wasi_config_t* config, wasmc_trace_callba
 }
 
 bool wasmc_linker_define_wasi(wasmc_linker_t* linker, wasmc_wasi_config_t* config) {
-  const std::unique_ptr<wasmc_wasi_config_t> owned(config);
-  wasmc::Result<wasmc::Wasi> wasi = wasmc::Wasi::create(std::move(owned->config));
-  if (!wasi) {
-    setLastError(wasi.error());
-    return false;
-  }
-  wasi->addTo(linker->linker);
-  return true;
+  const std::optional<wasmc::Wasi> wasi = createWasi(config);
+  if (wasi) wasi->addTo(linker->linker);
+  return wasi.has_value();
+}
+
+void wasmc_linker_define_wasi_for_stores(wasmc_linker_t* linker) {
+  wasmc::Wasi::addForStores(linker->linker);
+}
+
+bool wasmc_instance_set_wasi(const wasm_instance_t* instance, wasmc_wasi_config_t* config) {
+  std::optional<wasmc::Wasi> wasi = createWasi(config);
+  if (wasi) instance->hold.ref().setData(*std::move(wasi));
+  return wasi.has_value();
 }
 
 bool wasmc_module_is_command(const wasm_module_t* module) { return wasmc::isCommand(moduleOf(module)); }

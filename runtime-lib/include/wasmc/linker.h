@@ -64,6 +64,8 @@ class WASMC_API Linker {
   // memories and tables before stays.
   Result<Instance> instantiate(StoreRef store, const Module& module) const;
 
+  const detail::LinkerImpl& impl() const { return *impl_; }
+
  private:
   friend class HostRegistry;
   void defineHost(std::string_view module, std::string_view name, detail::HostFunctionPtr function);

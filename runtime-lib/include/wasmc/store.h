@@ -7,7 +7,9 @@
 #include <wasmc/engine.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace wasmc {
@@ -18,12 +20,48 @@ WASMC_API void* findStoreData(StoreImpl* store, const void* type);
 WASMC_API void setStoreData(StoreImpl* store, const void* type, void* data, void (*destroy)(void*));
 }  // namespace detail
 
+// A memory or table that is about to be made, or to grow.
+struct Growth {
+  enum class Kind { Memory, Table };
+  Kind kind;
+  // Bytes of a memory, elements of a table.
+  uint64_t current;  // 0 where it is being made
+  uint64_t desired;
+  uint64_t maximum;  // what its type allows
+};
+
+// Decides on growth: `[](const Growth& growth) { return growth.desired <= 1 << 20; }`. Called on the thread
+// that uses the store, after all other limits were found to allow it. Must not use the store, and not throw:
+// an exception that leaves it ends the process.
+class GrowthCallback {
+ public:
+  GrowthCallback() = default;  // allows everything
+  template <typename F>
+    requires std::is_invocable_r_v<bool, F&, const Growth&>
+  GrowthCallback(F decide)  // NOLINT(google-explicit-constructor): a callable is accepted as one
+      : decide_([decide = std::move(decide)](const Growth& growth) mutable noexcept -> bool {
+          return decide(growth);
+        }) {}
+
+  bool allows(const Growth& growth) const { return !decide_ || decide_(growth); }
+
+ private:
+  std::function<bool(const Growth&)> decide_;
+};
+
 // What guest code of one store may use in total. Reaching a limit makes `memory.grow` and `table.grow` answer
-// -1 and instantiation fail with ErrorCode::Limit.
+// -1 to the guest. What the host asks for (instances, growth) fails with ErrorCode::Limit and the limit's
+// name.
 struct StoreLimits {
   uint64_t memory_bytes = UINT64_MAX;    // over all linear memories that the store made
-  uint64_t table_elements = 10'000'000;  // of each table
-  uint64_t instances = UINT64_MAX;
+  uint64_t table_elements = 10'000'000;  // over all tables that the store made
+  uint64_t instances = UINT64_MAX;       // made, whether or not their start functions failed
+  // Of the stack below the host's call: reaching it traps with "call stack exhausted". It is found by host
+  // functions and builtins that are called, and by each function that is called if the artifact checks its
+  // stack explicitly; one that relies on guard pages recurses to the end of the thread's stack.
+  uint64_t stack_bytes = UINT64_MAX;
+  // Asked about each memory and table of the store, but for the growth of shared memories.
+  GrowthCallback growth = {};
 };
 
 // Points to a store without owning it. This is what functions take that need one.

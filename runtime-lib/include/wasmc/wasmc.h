@@ -15,6 +15,7 @@
 #include <wasmc/memory.h>
 #include <wasmc/module.h>
 #include <wasmc/module_signature.h>
+#include <wasmc/pool.h>
 #include <wasmc/result.h>
 #include <wasmc/shared_memory.h>
 #include <wasmc/store.h>

@@ -18,6 +18,7 @@
 #include <wasmc/detail/wasm_type.h>
 #include <wasmc/memory.h>
 #include <wasmc/result.h>
+#include <wasmc/wasi.h>
 
 #include <array>
 #include <tuple>
@@ -137,7 +138,7 @@ struct Binding<kFunction> {
     return callWith(context, memory, raw, std::index_sequence_for<P...>());
   }
 
-  // A callable for Linker::define.
+  // A callable for Linker::define. Without a context it uses that of the calling store.
   static auto callable(std::shared_ptr<Context> context, const FunctionInfo& info) {
     return makeCallable(std::move(context), info, static_cast<Wire*>(nullptr));
   }
@@ -175,7 +176,11 @@ struct Binding<kFunction> {
 
   template <typename... W>
   static auto makeCallable(std::shared_ptr<Context> context, const FunctionInfo& info, std::tuple<W...>*) {
-    return [context = std::move(context), &info] [[gnu::always_inline]] (Caller & caller, W... wire) {
+    return [linked = std::move(context), &info] [[gnu::always_inline]] (Caller & caller,
+                                                                        W... wire) -> Outcome {
+      Context* const context = linked ? linked.get() : contextOf(caller);
+      if (!context) [[unlikely]]
+        return error(ErrorCode::Wasi, std::string(info.name) + ": the store has no Wasi object as host data");
       const uint64_t raw[kSlots + 1] = {uint64_t{wire}...};
       const GuestMemory memory = memoryOf(caller);
       if (!context->trace) [[likely]]
@@ -187,6 +192,13 @@ struct Binding<kFunction> {
       context->trace(std::move(trace).finish(returned));
       return toWasm(returned);
     };
+  }
+
+  using Outcome = decltype(toWasm(std::declval<Returned>()));
+
+  static Context* contextOf(const Caller& caller) {
+    const auto* wasi = caller.data<Wasi>();
+    return wasi ? wasi->context().get() : nullptr;
   }
 
   // Without an exported memory every address is outside.

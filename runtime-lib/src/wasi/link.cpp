@@ -22,6 +22,15 @@ void define(Linker& linker, Snapshots snapshots, const std::shared_ptr<wasi::Con
   if ((snapshots & UNSTABLE) != 0) linker.define(kUnstable, info.name, Binding::callable(context, info));
 }
 
+void defineAll(Linker& linker, const std::shared_ptr<wasi::Context>& context) {
+#define WASMC_WASI(snapshots, name, function, parameters)            \
+  {                                                                  \
+    static constexpr wasi::FunctionInfo kInfo = {#name, parameters}; \
+    define<&wasi::function>(linker, snapshots, context, kInfo);      \
+  }
+#include "wasi/functions.def"
+}
+
 }  // namespace
 
 Result<Wasi> Wasi::create(WasiConfig config) {
@@ -33,14 +42,9 @@ Result<Wasi> Wasi::create(WasiConfig config) {
   return Wasi(std::move(*context));
 }
 
-void Wasi::addTo(Linker& linker) const {
-#define WASMC_WASI(snapshots, name, function, parameters)            \
-  {                                                                  \
-    static constexpr wasi::FunctionInfo kInfo = {#name, parameters}; \
-    define<&wasi::function>(linker, snapshots, context_, kInfo);     \
-  }
-#include "wasi/functions.def"
-}
+void Wasi::addTo(Linker& linker) const { defineAll(linker, context_); }
+
+void Wasi::addForStores(Linker& linker) { defineAll(linker, nullptr); }
 
 std::optional<FuncType> wasiFunctionType(std::string_view module, std::string_view name) {
   const int snapshot = module == kPreview1 ? PREVIEW1 : module == kUnstable ? UNSTABLE : 0;
