@@ -121,6 +121,12 @@ inline Result<uint32_t> toWasm(const std::expected<Errno, Exit>& outcome) {
   return toWasm(*outcome);
 }
 
+// The calling store's; null if it has none.
+Context* contextOf(const Caller& caller);
+std::unexpected<Error> noContext(const FunctionInfo& info);
+// Without an exported memory every address is outside.
+GuestMemory memoryOf(const Caller& caller);
+
 template <auto kFunction>
 struct Binding;
 
@@ -176,38 +182,30 @@ struct Binding<kFunction> {
 
   template <typename... W>
   static auto makeCallable(std::shared_ptr<Context> context, const FunctionInfo& info, std::tuple<W...>*) {
-    return [linked = std::move(context), &info] [[gnu::always_inline]] (Caller & caller,
-                                                                        W... wire) -> Outcome {
-      Context* const context = linked ? linked.get() : contextOf(caller);
-      if (!context) [[unlikely]]
-        return error(ErrorCode::Wasi, std::string(info.name) + ": the store has no Wasi object as host data");
-      const uint64_t raw[kSlots + 1] = {uint64_t{wire}...};
-      const GuestMemory memory = memoryOf(caller);
-      if (!context->trace) [[likely]]
-        return toWasm(call(*context, memory, raw));
-      CallTrace trace(info.name, info.parameters);
-      const Returned returned = call(*context, memory, raw);
-      size_t index = 0;
-      ((trace.argument<P>(memory, raw + slot(index)), ++index), ...);
-      context->trace(std::move(trace).finish(returned));
-      return toWasm(returned);
-    };
+    return
+        [linked = std::move(context), &info] [[gnu::always_inline]] (Caller & caller, W... wire) -> Outcome {
+          Context* const context = linked ? linked.get() : contextOf(caller);
+          if (!context) [[unlikely]]
+            return noContext(info);
+          const uint64_t raw[kSlots + 1] = {uint64_t{wire}...};
+          const GuestMemory memory = memoryOf(caller);
+          if (!context->trace) [[likely]]
+            return toWasm(call(*context, memory, raw));
+          return toWasm(traced(*context, info, memory, raw));
+        };
   }
 
   using Outcome = decltype(toWasm(std::declval<Returned>()));
 
-  static Context* contextOf(const Caller& caller) {
-    const auto* wasi = caller.data<Wasi>();
-    return wasi ? wasi->context().get() : nullptr;
-  }
-
-  // Without an exported memory every address is outside.
-  static GuestMemory memoryOf(Caller& caller) {
-    const Result<Memory> memory = caller.memory();
-    if (!memory) [[unlikely]]
-      return GuestMemory(nullptr, 0);
-    const std::span<uint8_t> bytes = memory->span();
-    return GuestMemory(bytes.data(), bytes.size());
+  // One copy of what is rare, however many there are of what calls it.
+  [[gnu::noinline, gnu::cold]] static Returned traced(Context& context, const FunctionInfo& info,
+                                                      GuestMemory memory, const uint64_t* raw) {
+    CallTrace trace(info.name, info.parameters);
+    const Returned returned = call(context, memory, raw);
+    size_t index = 0;
+    ((trace.argument<P>(memory, raw + slot(index)), ++index), ...);
+    context.trace(std::move(trace).finish(returned));
+    return returned;
   }
 };
 

@@ -1,0 +1,25 @@
+#include "wasi/binding.h"
+
+#include <span>
+#include <string>
+
+namespace wasmc::wasi {
+
+Context* contextOf(const Caller& caller) {
+  const auto* wasi = caller.data<Wasi>();
+  return wasi ? wasi->context().get() : nullptr;
+}
+
+std::unexpected<Error> noContext(const FunctionInfo& info) {
+  return error(ErrorCode::Wasi, std::string(info.name) + ": the store has no Wasi object as host data");
+}
+
+GuestMemory memoryOf(const Caller& caller) {
+  const Result<Memory> memory = caller.memory();
+  if (!memory) [[unlikely]]
+    return GuestMemory(nullptr, 0);
+  const std::span<uint8_t> bytes = memory->span();
+  return GuestMemory(bytes.data(), bytes.size());
+}
+
+}  // namespace wasmc::wasi
