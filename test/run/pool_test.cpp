@@ -208,6 +208,52 @@ TEST_F(Pool, TheStartFunctionRunsForEachUserWithItsHostData) {
   }
 }
 
+TEST_F(Pool, BoundsOfExecutionAreAsNew) {
+  const InstancePool pool = make("(module)");
+  {
+    const PooledInstance used = acquire(pool);
+    used.store().setFuel(5);
+    used.store().setEpochDeadline(1);
+  }
+  EXPECT_EQ(acquire(pool).store().fuel(), StoreRef::kUnlimitedFuel);
+}
+
+// A loop that ends, and whose end LLVM does not know.
+constexpr char kCollatz[] = R"((module (func (export "f") (param i32) (result i32)
+  (loop $l
+    (local.set 0 (select (i32.shr_u (local.get 0) (i32.const 1))
+      (i32.add (i32.mul (local.get 0) (i32.const 3)) (i32.const 1))
+      (i32.eqz (i32.and (local.get 0) (i32.const 1)))))
+    (br_if $l (i32.ne (local.get 0) (i32.const 1))))
+  (local.get 0))))";
+
+TEST_F(Pool, AnEpochDeadlineEndsWithItsUse) {
+  const Guest counting("2 --epochs");
+  guest.engine = counting.engine;
+  const Result<InstancePool> pool =
+      InstancePool::create(guest.linker, counting.load(kCollatz), {.max_instances = 1});
+  ASSERT_TRUE(pool) << pool.error().message;
+  {
+    const PooledInstance used = acquire(*pool);
+    used.store().setEpochDeadline(0);
+    EXPECT_EQ(trapOf(get<int32_t(int32_t)>(used.instance(), "f")(27)), TrapCode::Interrupted);
+  }
+  EXPECT_EQ(value(get<int32_t(int32_t)>(acquire(*pool).instance(), "f")(27)), 1);
+}
+
+TEST_F(Pool, AMemoryThatIsSharedBeyondItsUseCountsAgainstNobodyElse) {
+  const InstancePool pool = make(kState, {.max_instances = 1, .limits = {.memory_bytes = 5 * 65536}});
+  std::optional<SharedMemory> kept;
+  {
+    const PooledInstance used = acquire(pool);
+    const Result<Memory> memory = Memory::create(used.store(), {{.min = 2, .max = 2, .shared = true}});
+    ASSERT_TRUE(memory) << memory.error().message;
+    kept = *memory->shared();
+  }
+  const PooledInstance next = acquire(pool);
+  EXPECT_EQ(value(get<int32_t(int32_t)>(next.instance(), "grow")(2)), 2);
+}
+
 TEST_F(Pool, AStartFunctionThatFailsTakesNoInstanceAway) {
   guest.linker.define("env", "started", [](Caller& caller) -> Result<int32_t> {
     if (!caller.data<int32_t>()) return error(ErrorCode::Host, "no data");

@@ -50,6 +50,30 @@ TEST_F(WasiProgram, OutputGoesToACallback) {
   EXPECT_EQ(bytes, 6u);
 }
 
+TEST_F(WasiProgram, GuestsOfOneLinkerHaveWhatTheirStoreHas) {
+  Wasi::addForStores(guest.linker);
+  const Module module = guest.load(kHello);
+  for (int i = 0; i < 2; ++i) {
+    const auto output = std::make_shared<std::string>();
+    WasiConfig config;
+    config.standard_output = WasiOutput::capture(output);
+    const Store store(guest.engine);
+    Wasi::create(std::move(config))->giveTo(store);
+    const Result<Instance> instance = guest.linker.instantiate(store, module);
+    ASSERT_TRUE(instance) << instance.error().message;
+    EXPECT_EQ(value(runCommand(*instance)), 0);
+    EXPECT_EQ(*output, "hello\n");
+  }
+}
+
+TEST_F(WasiProgram, AStoreThatHasNoneEndsTheCall) {
+  Wasi::addForStores(guest.linker);
+  const Result<int32_t> status = runCommand(guest.instantiate(kHello));
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, ErrorCode::Wasi);
+  EXPECT_EQ(status.error().message, "fd_write: the store of the guest was given no WASI (Wasi::giveTo)");
+}
+
 TEST_F(WasiProgram, EachCallIsTraced) {
   std::vector<std::string> lines;
   WasiConfig config;

@@ -141,8 +141,8 @@ void wasmc_linker_define_wasi_for_stores(wasmc_linker_t* linker) {
 }
 
 bool wasmc_instance_set_wasi(const wasm_instance_t* instance, wasmc_wasi_config_t* config) {
-  std::optional<wasmc::Wasi> wasi = createWasi(config);
-  if (wasi) instance->hold.ref().setData(*std::move(wasi));
+  const std::optional<wasmc::Wasi> wasi = createWasi(config);
+  if (wasi) wasi->giveTo(instance->hold.ref());
   return wasi.has_value();
 }
 

@@ -124,12 +124,13 @@ class WASMC_API Wasi {
 
   // Defines all functions of both snapshots. The linker keeps what they need alive.
   void addTo(Linker& linker) const;
-  // Defines them for the guests of many stores: they use the Wasi object that is the host data of the calling
-  // store (`store.setData(wasi)`), and end the call with ErrorCode::Wasi where there is none. This is what
-  // pools of instances need, whose users share the linker but must not share descriptors.
+  // Defines them for the guests of many stores: they use what `giveTo` gave the calling store, and end the
+  // call with ErrorCode::Wasi where nothing did. This is what pools of instances need, whose users share the
+  // linker but must not share descriptors.
   static void addForStores(Linker& linker);
-
-  const std::shared_ptr<wasi::Context>& context() const { return context_; }
+  // Replaces what the store had. The store keeps it as its host data: until its end, or until its instance
+  // goes back to the pool.
+  void giveTo(StoreRef store) const;
 
  private:
   explicit Wasi(std::shared_ptr<wasi::Context> context) : context_(std::move(context)) {}

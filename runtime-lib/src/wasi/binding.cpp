@@ -1,17 +1,18 @@
 #include "wasi/binding.h"
 
+#include <memory>
 #include <span>
 #include <string>
 
 namespace wasmc::wasi {
 
 Context* contextOf(const Caller& caller) {
-  const auto* wasi = caller.data<Wasi>();
-  return wasi ? wasi->context().get() : nullptr;
+  const auto* context = caller.data<std::shared_ptr<Context>>();
+  return context ? context->get() : nullptr;
 }
 
 std::unexpected<Error> noContext(const FunctionInfo& info) {
-  return error(ErrorCode::Wasi, std::string(info.name) + ": the store has no Wasi object as host data");
+  return error(ErrorCode::Wasi, std::string(info.name) + ": the store of the guest was given no WASI (Wasi::giveTo)");
 }
 
 GuestMemory memoryOf(const Caller& caller) {

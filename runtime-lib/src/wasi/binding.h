@@ -18,7 +18,6 @@
 #include <wasmc/detail/wasm_type.h>
 #include <wasmc/memory.h>
 #include <wasmc/result.h>
-#include <wasmc/wasi.h>
 
 #include <array>
 #include <tuple>

@@ -46,6 +46,8 @@ void Wasi::addTo(Linker& linker) const { defineAll(linker, context_); }
 
 void Wasi::addForStores(Linker& linker) { defineAll(linker, nullptr); }
 
+void Wasi::giveTo(StoreRef store) const { store.setData(context_); }
+
 std::optional<FuncType> wasiFunctionType(std::string_view module, std::string_view name) {
   const int snapshot = module == kPreview1 ? PREVIEW1 : module == kUnstable ? UNSTABLE : 0;
 #define WASMC_WASI(snapshots, wasi_name, function, parameters) \

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 #include <wasmc/wasmc.h>
 
+#include <thread>
+
 namespace wasmc {
 namespace {
 
@@ -144,6 +146,23 @@ TEST_F(StoreTest, ErrorsOfHostFunctionsComeBackUnchanged) {
   const Result<std::vector<Val>> result = f.call({});
   EXPECT_EQ(result.error().code, ErrorCode::Io);
   EXPECT_EQ(result.error().message, "no such file");
+}
+
+#ifndef NDEBUG
+TEST_F(StoreTest, TwoThreadsThatUseItAtTheSameTimeEndADebugBuild) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_DEATH(
+      {
+        const Func other_thread =
+            Func::wrap(store, [&] { std::thread([&] { (void)Memory::create(store, {{1, {}}}); }).join(); });
+        (void)other_thread.call({});
+      },
+      "two threads use a store at the same time");
+}
+#endif
+
+TEST_F(StoreTest, ThreadsMayUseItOneAfterTheOther) {
+  for (int i = 0; i < 3; ++i) std::thread([&] { EXPECT_TRUE(Memory::create(store, {{1, {}}})); }).join();
 }
 
 }  // namespace
