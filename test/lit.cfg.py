@@ -1,4 +1,4 @@
-# The lit suites: lower, codegen, driver, guests, wasi, abi, tools. Run them all with `ninja check-lit`, or some with
+# The lit suites: lower, codegen, driver, guests, wasi, library, …. Run them all with `ninja check-lit`, or some with
 #   /usr/lib/llvm-22/bin/lit -sv build/release/test/lower
 #
 # Substitutions:
@@ -9,6 +9,7 @@
 #   %runtime_flags                 compiles and links a host program with the runtime library
 #   %c_runtime_flags               the same with the C API
 #   %examples                      docs/examples
+#   %libraries                     where the libraries are built
 #   %instructions                  wasmc, and of the machine code the names of the instructions: codegen/Inputs/instructions.py
 # and lit's own: %s %t %S %{...}. FileCheck, not, split-file and the llvm-* tools are on PATH.
 
@@ -56,6 +57,7 @@ config.substitutions += [
     ("%cc", config.c_compiler),
     ("%runtime_flags", runtime_flags),
     ("%c_runtime_flags", "-I{0}/runtime-lib/c-api/include {1} -lwasmc-c".format(config.source_dir, runtime_flags)),
+    ("%libraries", config.lib_dir),
     ("%examples", os.path.join(config.source_dir, "docs", "examples")),
 ]
 
@@ -68,3 +70,7 @@ if os.path.isdir(config.spec_dir):
     config.available_features.add("spec-data")
 if config.sanitizers:
     config.available_features.add("sanitizers")
+if config.build_type == "Release":
+    config.available_features.add("release")
+if "clang" in os.path.basename(config.cxx_compiler):
+    config.available_features.add("clang")

@@ -11,14 +11,10 @@
 #include <string>
 #include <utility>
 
-namespace {
+#include "instances.h"
+#include "must.h"
 
-template <typename T>
-T must(wasmc::Result<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "%s\n", result.error().message.c_str());
-  std::exit(1);
-}
+namespace {
 
 wasmc::Linker hostFunctions(const wasmc::Engine& engine) {
   wasmc::Linker linker(engine);
@@ -95,6 +91,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   addModule("small", small);
+  addInstances(std::filesystem::path(ARTIFACTS) / "megabyte.so");
   for (int i = 1; i < argc; i++) addModule(std::filesystem::path(argv[i]).stem(), argv[i]);
   benchmark::RegisterBenchmark("call/typed", callTyped, small);
   benchmark::RegisterBenchmark("call/untyped", callUntyped, small);
