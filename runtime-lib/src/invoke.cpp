@@ -34,7 +34,6 @@ StackReach stackReach(const ThreadState& thread, const StoreImpl& store, uintptr
 Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
   ThreadState& thread = threadState();
   StoreImpl& store = storeOf(ref);
-  WASMC_USES_STORE(store);
   const auto sp = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   if (store.uses_signals && !thread.handles_signals) [[unlikely]]
     prepareSignals(thread);
@@ -73,6 +72,7 @@ Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
 StoreImpl& storeOf(const abi::FuncRef& ref) { return *static_cast<StoreImpl*>(instanceOf(ref).store); }
 
 Error* invoke(const abi::FuncRef* ref, abi::Value* values) {
+  WASMC_USES_STORE(storeOf(*ref));
   if (!isHost(*ref)) return enterGuest(*ref, values);
   // A host function needs no entry into guest code, and its errors no way out of it.
   const abi::ImportSlot& slot = slotOf(*ref);

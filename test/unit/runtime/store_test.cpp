@@ -3,6 +3,8 @@
 
 #include <thread>
 
+#include "store_use.h"
+
 namespace wasmc {
 namespace {
 
@@ -148,7 +150,7 @@ TEST_F(StoreTest, ErrorsOfHostFunctionsComeBackUnchanged) {
   EXPECT_EQ(result.error().message, "no such file");
 }
 
-#ifndef NDEBUG
+#ifdef WASMC_CHECKS_STORE_USE
 TEST_F(StoreTest, TwoThreadsThatUseItAtTheSameTimeEndADebugBuild) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_DEATH(
