@@ -134,21 +134,18 @@ int32_t depth(const StoreLimits& limits, const char* options, const char* functi
   return instance.global("depth")->get().i32();
 }
 
-TEST(Limits, OfTheStackEndRecursionThroughTheHost) {
-  const int32_t small = depth({.stack_bytes = 64 << 10}, "2", "hosted");
-  const int32_t large = depth({.stack_bytes = 256 << 10}, "2", "hosted");
+// That four times the stack lets it get four times as deep.
+void expectInProportion(const char* options, const char* function) {
+  const int32_t small = depth({.stack_bytes = 64 << 10}, options, function);
+  const int32_t large = depth({.stack_bytes = 256 << 10}, options, function);
   EXPECT_GT(small, 100);
   EXPECT_GT(large, 3 * small);
   EXPECT_LT(large, 5 * small);
 }
 
-TEST(Limits, OfTheStackEndRecursionOfCodeThatChecksIt) {
-  const int32_t small = depth({.stack_bytes = 64 << 10}, "2 --bounds=explicit", "deep");
-  const int32_t large = depth({.stack_bytes = 256 << 10}, "2 --bounds=explicit", "deep");
-  EXPECT_GT(small, 100);
-  EXPECT_GT(large, 3 * small);
-  EXPECT_LT(large, 5 * small);
-}
+TEST(Limits, OfTheStackEndRecursionThroughTheHost) { expectInProportion("2", "hosted"); }
+
+TEST(Limits, OfTheStackEndRecursionOfCodeThatChecksIt) { expectInProportion("2 --bounds=explicit", "deep"); }
 
 TEST(Limits, OfTheStackAreSharedByCallsThatAHostFunctionMakes) {
   Guest guest("2", {}, {.stack_bytes = 256 << 10});

@@ -156,39 +156,24 @@ TEST_F(Pool, WhatGrowthTookFromALimitIsGivenBack) {
   }
 }
 
-// Counts its destructions, moved-from objects left out.
-class Counted {
- public:
-  explicit Counted(int& destroyed) : destroyed_(&destroyed) {}
-  Counted(Counted&& other) noexcept : destroyed_(std::exchange(other.destroyed_, nullptr)) {}
-  Counted& operator=(Counted&&) = delete;
-  ~Counted() {
-    if (destroyed_) ++*destroyed_;
-  }
-  int operator()() const { return 1; }
-
- private:
-  int* destroyed_;
-};
-
 TEST_F(Pool, WhatWasAddedToAStoreEndsWithItsUse) {
   const InstancePool pool = make(kState);
-  int destroyed = 0;
+  const auto token = std::make_shared<int>();
   {
     const PooledInstance used = acquire(pool);
     const StoreRef store = used.store();
-    store.setData(Counted(destroyed));
-    (void)ExternRef::create(store, Counted(destroyed));
-    (void)Func::wrap(store, [counted = std::make_shared<Counted>(destroyed)] { (void)counted; });
+    store.setData(token);
+    (void)ExternRef::create(store, token);
+    (void)Func::wrap(store, [token] { (void)token; });
     EXPECT_TRUE(Memory::create(store, {{1, {}}}));
     EXPECT_TRUE(Table::create(store, {ValType::funcref(), {1, {}}}, Val::null(ValType::funcref())));
     (void)Tag::create(store, {});
     EXPECT_TRUE(guest.linker.instantiate(store, guest.load("(module (memory 1))")));
-    EXPECT_EQ(destroyed, 0);
+    EXPECT_EQ(token.use_count(), 4);
   }
-  EXPECT_EQ(destroyed, 3);
+  EXPECT_EQ(token.use_count(), 1);
   const PooledInstance next = acquire(pool);
-  EXPECT_FALSE(next.store().data<Counted>());
+  EXPECT_FALSE(next.store().data<std::shared_ptr<int>>());
   expectInitial(next.instance());
 }
 

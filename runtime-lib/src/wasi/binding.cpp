@@ -12,7 +12,8 @@ Context* contextOf(const Caller& caller) {
 }
 
 std::unexpected<Error> noContext(const FunctionInfo& info) {
-  return error(ErrorCode::Wasi, std::string(info.name) + ": the store of the guest was given no WASI (Wasi::giveTo)");
+  return error(ErrorCode::Wasi,
+               std::string(info.name) + ": the store of the guest was given no WASI (Wasi::giveTo)");
 }
 
 GuestMemory memoryOf(const Caller& caller) {
