@@ -28,7 +28,7 @@ class Environment:
         return os.path.join(folder, name)
 
     def build(self):
-        targets = ["wasmc", "wasmrun", "wasmc-bench-kernels", "wasmc-bench-startup", "bench-artifacts"]
+        targets = ["wasmc", "wasmrun", "wasmc-bench-kernels", "wasmc-bench-startup", "wasmc-bench-footprint", "bench-artifacts"]
         subprocess.run(["cmake", "--build", self.tree, "--target", *targets], check=True, stdout=subprocess.DEVNULL)
 
     def save(self, name, result):

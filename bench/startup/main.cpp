@@ -91,6 +91,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   addModule("small", small);
+  addModule("library", std::filesystem::path(ARTIFACTS) / "library.so");
   addInstances(std::filesystem::path(ARTIFACTS) / "megabyte.so");
   for (int i = 1; i < argc; i++) addModule(std::filesystem::path(argv[i]).stem(), argv[i]);
   benchmark::RegisterBenchmark("call/typed", callTyped, small);

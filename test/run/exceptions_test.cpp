@@ -18,6 +18,7 @@ void operator delete(void* block, std::align_val_t) noexcept {
   --live_blocks;
   std::free(block);
 }
+void operator delete(void* block, size_t, std::align_val_t align) noexcept { operator delete(block, align); }
 #endif
 
 namespace wasmc::test {
