@@ -12,28 +12,28 @@
 #include <thread>
 #include <vector>
 
-using Steps = wasmc::TypedFunc<int32_t(int64_t)>;
+constexpr int kThreads = 4;
 
-static void answer(int connection, const Steps& steps) {
-  char request[32] = {};
-  if (read(connection, request, sizeof request - 1) <= 0) return;
-  const auto result = steps(std::atoll(request));
-  const std::string text = (result ? std::to_string(*result) : result.error().message) + "\n";
-  if (write(connection, text.data(), text.size()) < 0) std::perror("write");
+static std::string answer(const wasmc::InstancePool& pool, long long number) {
+  const auto used = pool.acquire();
+  if (!used) return used.error().message;
+  const auto steps = used->instance().func<int32_t(int64_t)>("steps");
+  if (!steps) return steps.error().message;
+  const auto result = (*steps)(number);
+  return result ? std::to_string(*result) : result.error().message;
 }
 
-// One thread: its store and instance are its own, the module's code is everybody's. After a trap the instance
-// goes on; a server of several tenants would make a new one for each request.
-static void work(const wasmc::Module& module, int listener, std::atomic<int>& requests) {
-  const wasmc::Store store(module.engine());
-  const auto instance = wasmc::Instance::create(store, module, {});
-  if (!instance) return void(std::fprintf(stderr, "%s\n", instance.error().message.c_str()));
-  const auto steps = instance->func<int32_t(int64_t)>("steps");
-  if (!steps) return void(std::fprintf(stderr, "%s\n", steps.error().message.c_str()));
+// One thread. Each request has an instance as if it were new, and of what an earlier one left it sees
+// nothing, however that ended.
+static void work(const wasmc::InstancePool& pool, int listener, std::atomic<int>& requests) {
   while (requests-- > 0) {
     const int connection = accept(listener, nullptr, nullptr);
     if (connection < 0) return std::perror("accept");
-    answer(connection, *steps);
+    char request[32] = {};
+    if (read(connection, request, sizeof request - 1) > 0) {
+      const std::string text = answer(pool, std::atoll(request)) + "\n";
+      if (write(connection, text.data(), text.size()) < 0) std::perror("write");
+    }
     close(connection);
   }
 }
@@ -55,12 +55,15 @@ static int listenOnLoopback() {
 
 int main(int argc, char** argv) {
   std::atomic<int> requests = argc > 1 ? std::atoi(argv[1]) : 1;
-  const auto module = wasmc::Module::load(wasmc::Engine(), WASM_MODULE_COLLATZ);
+  const wasmc::Engine engine;
+  const auto module = wasmc::Module::load(engine, WASM_MODULE_COLLATZ);
   if (!module) return std::fprintf(stderr, "%s\n", module.error().message.c_str()), 1;
+  const auto pool = wasmc::InstancePool::create(wasmc::Linker(engine), *module, {.warm_instances = kThreads});
+  if (!pool) return std::fprintf(stderr, "%s\n", pool.error().message.c_str()), 1;
   const int listener = listenOnLoopback();
   if (listener < 0) return std::perror("listen"), 1;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i) threads.emplace_back([&] { work(*module, listener, requests); });
+  for (int i = 0; i < kThreads; ++i) threads.emplace_back([&] { work(*pool, listener, requests); });
   for (std::thread& thread : threads) thread.join();
   close(listener);
   return 0;
