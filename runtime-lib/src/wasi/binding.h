@@ -181,17 +181,16 @@ struct Binding<kFunction> {
 
   template <typename... W>
   static auto makeCallable(std::shared_ptr<Context> context, const FunctionInfo& info, std::tuple<W...>*) {
-    return
-        [linked = std::move(context), &info] [[gnu::always_inline]] (Caller & caller, W... wire) -> Outcome {
-          Context* const context = linked ? linked.get() : contextOf(caller);
-          if (!context) [[unlikely]]
-            return noContext(info);
-          const uint64_t raw[kSlots + 1] = {uint64_t{wire}...};
-          const GuestMemory memory = memoryOf(caller);
-          if (!context->trace) [[likely]]
-            return toWasm(call(*context, memory, raw));
-          return toWasm(traced(*context, info, memory, raw));
-        };
+    return [own = std::move(context), &info] [[gnu::always_inline]] (Caller & caller, W... wire) -> Outcome {
+      Context* const used = own ? own.get() : contextOf(caller);
+      if (!used) [[unlikely]]
+        return noContext(info);
+      const uint64_t raw[kSlots + 1] = {uint64_t{wire}...};
+      const GuestMemory memory = memoryOf(caller);
+      if (!used->trace) [[likely]]
+        return toWasm(call(*used, memory, raw));
+      return toWasm(traced(*used, info, memory, raw));
+    };
   }
 
   using Outcome = decltype(toWasm(std::declval<Returned>()));
