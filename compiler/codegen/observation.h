@@ -12,7 +12,7 @@
 namespace llvm {
 class DiagnosticHandler;
 class LLVMContext;
-}
+}  // namespace llvm
 
 namespace wasmc::compiler {
 
