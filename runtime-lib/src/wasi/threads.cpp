@@ -32,12 +32,14 @@ struct WasiThreads::Program {
       : module(m), linker(l), config(std::move(c)) {}
 
   // The number of the new thread, or kNoThread.
-  static int32_t spawn(const std::shared_ptr<Program>& program, int32_t argument);
+  int32_t spawn(int32_t argument);
   // Runs one thread of the program, in the calling thread of the host.
   Result<void> run(int32_t number, int32_t argument) const;
   // The number of the next thread, or kNoThread.
   int32_t take();
   void give();
+  // Waits for the last thread, after which no other starts.
+  void close();
 
   const Module module;
   const Linker& linker;
@@ -46,14 +48,15 @@ struct WasiThreads::Program {
   std::condition_variable ended;
   uint32_t running = 0;
   int32_t last = 0;
+  bool closed = false;
 };
 
 namespace {
 
-// What a new host thread is given.
+// What a new host thread is given. The program is there until the thread has given its number back.
 template <typename Program>
 struct Job {
-  std::shared_ptr<Program> program;
+  Program& program;
   int32_t number;
   int32_t argument;
 };
@@ -61,9 +64,12 @@ struct Job {
 template <typename Program>
 void* runJob(void* pointer) {
   const std::unique_ptr<Job<Program>> job(static_cast<Job<Program>*>(pointer));
-  const Result<void> ended = job->program->run(job->number, job->argument);
-  if (!ended && job->program->config.on_end) job->program->config.on_end(ended.error());
-  job->program->give();
+  Program& program = job->program;
+  {
+    const Result<void> ended = program.run(job->number, job->argument);
+    if (!ended && program.config.on_end) program.config.on_end(ended.error());
+  }
+  program.give();
   return nullptr;
 }
 
@@ -71,7 +77,7 @@ void* runJob(void* pointer) {
 
 int32_t WasiThreads::Program::take() {
   const std::lock_guard guard(lock);
-  if (running >= config.max_threads || last == kLastThread) return kNoThread;
+  if (closed || running >= config.max_threads || last == kLastThread) return kNoThread;
   ++running;
   return ++last;
 }
@@ -82,14 +88,20 @@ void WasiThreads::Program::give() {
   ended.notify_all();
 }
 
-int32_t WasiThreads::Program::spawn(const std::shared_ptr<Program>& program, int32_t argument) {
-  const int32_t number = program->take();
+void WasiThreads::Program::close() {
+  std::unique_lock guard(lock);
+  ended.wait(guard, [&] { return running == 0; });
+  closed = true;
+}
+
+int32_t WasiThreads::Program::spawn(int32_t argument) {
+  const int32_t number = take();
   if (number == kNoThread) return kNoThread;
-  auto* job = new Job<Program>{program, number, argument};  // the thread's, as soon as there is one
+  auto* job = new Job<Program>{*this, number, argument};  // the thread's, as soon as there is one
   pthread_t thread;
   if (pthread_create(&thread, nullptr, &runJob<Program>, job) != 0) {
     delete job;
-    program->give();
+    give();
     return kNoThread;
   }
   pthread_detach(thread);
@@ -141,7 +153,7 @@ Result<WasiThreads> WasiThreads::create(const Module& module, Linker& linker, Wa
   // The linker does not keep the program: a thread's own share of it would never let go.
   linker.define(kModule, kSpawn, [weak = std::weak_ptr(program)](int32_t argument) {
     const std::shared_ptr<Program> alive = weak.lock();
-    return alive ? Program::spawn(alive, argument) : kNoThread;
+    return alive ? alive->spawn(argument) : kNoThread;
   });
   return WasiThreads(std::move(program));
 }
@@ -150,9 +162,7 @@ WasiThreads::WasiThreads(std::shared_ptr<Program> program) : program_(std::move(
 WasiThreads::WasiThreads(WasiThreads&&) noexcept = default;
 
 WasiThreads::~WasiThreads() {
-  if (!program_) return;
-  std::unique_lock guard(program_->lock);
-  program_->ended.wait(guard, [&] { return program_->running == 0; });
+  if (program_) program_->close();
 }
 
 }  // namespace wasmc
