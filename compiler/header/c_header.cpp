@@ -101,7 +101,7 @@ class CHeader {
 
  private:
   void line(int depth, const std::string& text) {
-    text_.append(static_cast<size_t>(2 * depth), ' ').append(text) += '\n';
+    text_.append(2 * static_cast<size_t>(depth), ' ').append(text) += '\n';
   }
   // The head of a function that the header defines.
   void function(const std::string& result, const std::string& name, const std::string& params) {

@@ -87,7 +87,7 @@ class CppHeader {
 
  private:
   void line(int depth, const std::string& text) {
-    text_.append(static_cast<size_t>(2 * depth), ' ').append(text) += '\n';
+    text_.append(2 * static_cast<size_t>(depth), ' ').append(text) += '\n';
   }
 
   std::string guard() const {

@@ -133,10 +133,8 @@ llvm::Function* declareFunction(llvm::Module& target, const Module& module, cons
 }
 
 void setCommonAttributes(llvm::Function& function) {
-  // A fault can happen inside a prologue, where the stack ends. Only x86-64's prologues are described
-  // instruction by instruction without being asked.
-  const bool x86 = function.getParent()->getTargetTriple().isX86();
-  function.setUWTableKind(x86 ? llvm::UWTableKind::Sync : llvm::UWTableKind::Async);
+  // A fault can happen inside a prologue, where the stack ends; an interruption at any instruction.
+  function.setUWTableKind(llvm::UWTableKind::Async);
   function.addFnAttr("probe-stack", "inline-asm");
   function.addFnAttr("frame-pointer", "none");
   function.addFnAttr(llvm::Attribute::NonLazyBind);

@@ -15,6 +15,9 @@
 
 #include <wasmc/abi/layout.h>
 
+#include <atomic>
+#include <cstdint>
+
 extern "C" {
 
 // Calls array_call(code, context, values). Before that it saves what a C function must preserve, and the
@@ -28,6 +31,13 @@ extern const char wasmc_enter_end[];
 extern const char wasmc_landing[];
 // Goes to wasmc_landing.
 [[noreturn]] void wasmc_abandon(void* entry_sp);
+// The system call of this number, unless *interrupted is not 0: then, and when the signal handler finds the
+// thread between wasmc_wait_begin and wasmc_wait_end, where the call has not begun or is to be begun again,
+// it goes on at wasmc_wait_cancel, and the result is -EINTR.
+long wasmc_wait(const std::atomic<uint32_t>* interrupted, long number, const long* arguments);
+extern const char wasmc_wait_begin[];
+extern const char wasmc_wait_end[];
+extern const char wasmc_wait_cancel[];
 // `native` of untyped host functions: collects the argument registers, calls wasmc_untyped_dispatch.
 void wasmc_untyped_entry();
 // Reads arguments from registers and from `stack`, the caller's argument area, and leaves the result in

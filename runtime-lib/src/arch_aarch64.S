@@ -90,6 +90,36 @@ wasmc_abandon:
         .cfi_endproc
         .size   wasmc_abandon, . - wasmc_abandon
 
+        .globl  wasmc_wait
+        .hidden wasmc_wait
+        .type   wasmc_wait, @function
+        .p2align 4
+wasmc_wait:
+        .cfi_startproc
+        mov     x9, x0                  // interrupted
+        mov     x8, x1                  // number
+        mov     x10, x2                 // arguments
+        ldp     x0, x1, [x10]
+        ldp     x2, x3, [x10, #16]
+        ldp     x4, x5, [x10, #32]
+        .globl  wasmc_wait_begin
+        .hidden wasmc_wait_begin
+wasmc_wait_begin:
+        ldr     w9, [x9]
+        cbnz    w9, wasmc_wait_cancel
+        svc     #0
+        .globl  wasmc_wait_end
+        .hidden wasmc_wait_end
+wasmc_wait_end:
+        ret
+        .globl  wasmc_wait_cancel
+        .hidden wasmc_wait_cancel
+wasmc_wait_cancel:
+        mov     x0, #-4                 // -EINTR
+        ret
+        .cfi_endproc
+        .size   wasmc_wait, . - wasmc_wait
+
 // Builds an arch::ArgumentRegisters on the stack: integers at 0, vectors at 64, results at 192 and 208.
         .globl  wasmc_untyped_entry
         .hidden wasmc_untyped_entry

@@ -125,6 +125,39 @@ wasmc_abandon:
         .cfi_endproc
         .size   wasmc_abandon, . - wasmc_abandon
 
+        .globl  wasmc_wait
+        .hidden wasmc_wait
+        .type   wasmc_wait, @function
+        .p2align 2
+wasmc_wait:
+        .cfi_startproc
+        mv      t0, a0                  // interrupted
+        mv      a7, a1                  // number
+        mv      t1, a2                  // arguments
+        ld      a0, 0(t1)
+        ld      a1, 8(t1)
+        ld      a2, 16(t1)
+        ld      a3, 24(t1)
+        ld      a4, 32(t1)
+        ld      a5, 40(t1)
+        .globl  wasmc_wait_begin
+        .hidden wasmc_wait_begin
+wasmc_wait_begin:
+        lw      t0, 0(t0)
+        bnez    t0, wasmc_wait_cancel
+        ecall
+        .globl  wasmc_wait_end
+        .hidden wasmc_wait_end
+wasmc_wait_end:
+        ret
+        .globl  wasmc_wait_cancel
+        .hidden wasmc_wait_cancel
+wasmc_wait_cancel:
+        li      a0, -4                  // -EINTR
+        ret
+        .cfi_endproc
+        .size   wasmc_wait, . - wasmc_wait
+
 // Builds an arch::ArgumentRegisters on the stack: integers at 0, vectors at 64, results at 128 and 144.
         .globl  wasmc_untyped_entry
         .hidden wasmc_untyped_entry

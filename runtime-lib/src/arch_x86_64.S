@@ -81,6 +81,39 @@ wasmc_abandon:
         .cfi_endproc
         .size   wasmc_abandon, . - wasmc_abandon
 
+        .globl  wasmc_wait
+        .hidden wasmc_wait
+        .type   wasmc_wait, @function
+        .p2align 4
+wasmc_wait:
+        .cfi_startproc
+        movq    %rdi, %rcx              // interrupted
+        movq    %rsi, %rax              // number
+        movq    %rdx, %r11              // arguments
+        movq    (%r11), %rdi
+        movq    8(%r11), %rsi
+        movq    16(%r11), %rdx
+        movq    24(%r11), %r10
+        movq    32(%r11), %r8
+        movq    40(%r11), %r9
+        .globl  wasmc_wait_begin
+        .hidden wasmc_wait_begin
+wasmc_wait_begin:
+        cmpl    $0, (%rcx)
+        jne     wasmc_wait_cancel
+        syscall
+        .globl  wasmc_wait_end
+        .hidden wasmc_wait_end
+wasmc_wait_end:
+        retq
+        .globl  wasmc_wait_cancel
+        .hidden wasmc_wait_cancel
+wasmc_wait_cancel:
+        movq    $-4, %rax               // -EINTR
+        retq
+        .cfi_endproc
+        .size   wasmc_wait, . - wasmc_wait
+
 // Builds an arch::ArgumentRegisters on the stack: integers at 0, vectors at 48, results at 176 and 192.
         .globl  wasmc_untyped_entry
         .hidden wasmc_untyped_entry

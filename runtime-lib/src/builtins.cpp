@@ -26,7 +26,7 @@ using p = void*;
 InstanceImpl& enter(void* block) {
   InstanceImpl& instance = InstanceImpl::of(block);
   if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < instance.store().stack_limit) [[unlikely]]
-    raiseTrap(TrapCode::StackExhausted);
+    stackLimitReached(instance.store());
   return instance;
 }
 
@@ -81,7 +81,10 @@ template <typename T>
 uint32_t wait(void* block, uint32_t index, uint64_t address, T expected, uint64_t timeout) {
   const abi::MemoryInstance& memory = enter(block).memory(index);
   if (!memory.shared_size) raiseTrap(TrapCode::ExpectedSharedMemory);
-  return static_cast<uint32_t>(park(word<T>(memory, address), expected, static_cast<int64_t>(timeout)));
+  const std::optional<WaitResult> result =
+      park(word<T>(memory, address), expected, static_cast<int64_t>(timeout));
+  if (!result) raiseTrap(TrapCode::Interrupted);
+  return static_cast<uint32_t>(*result);
 }
 
 uint32_t atomic_wait32(void* block, uint32_t memory, uint64_t address, uint32_t expected, uint64_t timeout) {

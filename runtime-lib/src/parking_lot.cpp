@@ -1,8 +1,14 @@
 #include "parking_lot.h"
 
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+#include <wasmc/interrupt.h>
+
 #include <array>
-#include <chrono>
-#include <condition_variable>
+#include <atomic>
+#include <cerrno>
 #include <list>
 #include <mutex>
 
@@ -11,8 +17,7 @@ namespace {
 
 struct Waiter {
   const void* address;
-  std::condition_variable woken;
-  bool picked = false;  // by unpark, which has taken it off the list
+  std::atomic<uint32_t> picked = 0;  // by unpark, which has taken it off the list
 };
 
 // Those whose addresses have the same hash. The lock orders the comparison in `park` with `unpark`: a value
@@ -31,34 +36,49 @@ Bucket& bucketOf(const void* address) {
 // Timeouts beyond what the clock can express are none.
 constexpr int64_t kLongest = INT64_MAX / 4;
 
-// Until `waiter` is picked; false if the time is over before.
-bool sleep(Waiter& waiter, std::unique_lock<std::mutex>& lock, int64_t timeout) {
-  const auto picked = [&] { return waiter.picked; };
-  if (timeout >= 0 && timeout < kLongest)
-    return waiter.woken.wait_for(lock, std::chrono::nanoseconds(timeout), picked);
-  waiter.woken.wait(lock, picked);
-  return true;
+timespec deadlineIn(int64_t nanoseconds) {
+  constexpr int64_t kSecond = 1'000'000'000;
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  const int64_t sum = time.tv_nsec + nanoseconds % kSecond;
+  return {time.tv_sec + nanoseconds / kSecond + sum / kSecond, sum % kSecond};
+}
+
+// Until `waiter` is picked or the time is over: what the kernel says of it. Without a lock.
+long sleep(const Waiter& waiter, const timespec* deadline) {
+  long ended = 0;
+  do {
+    ended = waitingCall(SYS_futex, &waiter.picked, FUTEX_WAIT_BITSET_PRIVATE, 0, deadline, nullptr,
+                        FUTEX_BITSET_MATCH_ANY);
+  } while (ended != -ETIMEDOUT && !interrupted() && waiter.picked == 0);
+  return ended;
 }
 
 template <typename T>
-WaitResult parkAt(const T* address, T expected, int64_t timeout) {
+std::optional<WaitResult> parkAt(const T* address, T expected, int64_t timeout) {
   Bucket& bucket = bucketOf(address);
   std::unique_lock lock(bucket.lock);
   if (__atomic_load_n(address, __ATOMIC_SEQ_CST) != expected) return WaitResult::NotEqual;
   Waiter waiter{address, {}};
   const auto place = bucket.waiters.insert(bucket.waiters.end(), &waiter);
-  if (sleep(waiter, lock, timeout)) return WaitResult::Ok;
+  lock.unlock();
+  const bool limited = timeout >= 0 && timeout < kLongest;
+  const timespec deadline = limited ? deadlineIn(timeout) : timespec();
+  const long ended = sleep(waiter, limited ? &deadline : nullptr);
+  lock.lock();
+  if (waiter.picked != 0) return WaitResult::Ok;
   bucket.waiters.erase(place);
-  return WaitResult::TimedOut;
+  if (ended == -ETIMEDOUT) return WaitResult::TimedOut;
+  return std::nullopt;
 }
 
 }  // namespace
 
-WaitResult park(const uint32_t* address, uint32_t expected, int64_t timeout) {
+std::optional<WaitResult> park(const uint32_t* address, uint32_t expected, int64_t timeout) {
   return parkAt(address, expected, timeout);
 }
 
-WaitResult park(const uint64_t* address, uint64_t expected, int64_t timeout) {
+std::optional<WaitResult> park(const uint64_t* address, uint64_t expected, int64_t timeout) {
   return parkAt(address, expected, timeout);
 }
 
@@ -71,9 +91,9 @@ uint32_t unpark(const void* address, uint32_t count) {
       ++at;
       continue;
     }
-    (*at)->picked = true;
-    // Under the lock: the waiter is gone as soon as it can see that it was picked.
-    (*at)->woken.notify_one();
+    // Under the lock: the waiter takes it before it goes away.
+    (*at)->picked = 1;
+    syscall(SYS_futex, &(*at)->picked, FUTEX_WAKE_PRIVATE, 1);
     at = bucket.waiters.erase(at);
     ++woken;
   }

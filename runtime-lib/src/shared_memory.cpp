@@ -91,16 +91,25 @@ Result<void*> SharedMemory::word(uint64_t address, uint64_t size) const {
   return data() + address;
 }
 
+namespace {
+
+Result<WaitResult> waited(std::optional<WaitResult> result) {
+  if (!result) return std::unexpected(Error::ofTrap(TrapCode::Interrupted));
+  return *result;
+}
+
+}  // namespace
+
 Result<WaitResult> SharedMemory::wait32(uint64_t address, uint32_t expected, int64_t timeout) const {
   const Result<void*> at = word(address, sizeof(uint32_t));
   if (!at) return std::unexpected(at.error());
-  return detail::park(static_cast<const uint32_t*>(*at), expected, timeout);
+  return waited(detail::park(static_cast<const uint32_t*>(*at), expected, timeout));
 }
 
 Result<WaitResult> SharedMemory::wait64(uint64_t address, uint64_t expected, int64_t timeout) const {
   const Result<void*> at = word(address, sizeof(uint64_t));
   if (!at) return std::unexpected(at.error());
-  return detail::park(static_cast<const uint64_t*>(*at), expected, timeout);
+  return waited(detail::park(static_cast<const uint64_t*>(*at), expected, timeout));
 }
 
 Result<uint32_t> SharedMemory::notify(uint64_t address, uint32_t count) const {

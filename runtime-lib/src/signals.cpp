@@ -1,4 +1,4 @@
-// Faults of guest code become traps.
+// Faults of guest code become traps, and what interrupts it (interruption.h) finds it here.
 //
 // A handler is called for every SIGSEGV, SIGBUS and trap instruction of the process. It owns only those whose
 // program counter lies in registered code while the thread has an active call into guest code; all others go
@@ -9,9 +9,11 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <mutex>
+#include <utility>
 
 #include "arch.h"
 #include "artifact.h"
@@ -23,14 +25,8 @@
 namespace wasmc::detail {
 namespace {
 
-constexpr std::array kSignals = {SIGSEGV, SIGBUS, arch::kTrapSignal};
-std::array<struct sigaction, kSignals.size()> previous_actions;
-
-struct sigaction& previousAction(int signal) {
-  for (size_t i = 0; i < kSignals.size(); ++i)
-    if (kSignals[i] == signal) return previous_actions[i];
-  return previous_actions[0];
-}
+constexpr std::array kFaults = {SIGSEGV, SIGBUS, arch::kTrapSignal};
+std::array<struct sigaction, NSIG> previous_actions;  // by signal
 
 // Inline stack probes touch each page, so an overflow faults close to the stack pointer.
 bool isStackOverflow(const ThreadState& thread, uintptr_t address, uintptr_t sp) {
@@ -62,23 +58,17 @@ bool handleAsTrap(int signal, const siginfo_t& info, ucontext_t& context) {
   if (!artifact) return false;
   const TrapCode code = classify(*thread, signal, info, context);
   if (code == TrapCode::None) return false;
-  thread->code = code;
-  // How much of the fuel was used is in a register that nobody knows; what the code wrote back last depends
-  // on how it was optimised. So a limited store has none left.
-  StoreImpl& store = *thread->current->store;
-  if (signal != arch::kTrapSignal && store.fuel_limited && artifact->hasMode(abi::kModeFuel)) store.fuel = 0;
-  if (store.engine.options().backtraces) {
-    const uintptr_t pc = arch::pc(context);
-    const CodeRegistry& code_registry = CodeRegistry::global();
-    const bool preceded = code_registry.find(pc - arch::kBeforeProbe) == code_registry.find(pc);
-    if (arch::matchUnwindTables(context, preceded)) captureBacktrace(thread->backtrace);
-  }
-  arch::resumeAt(context, reinterpret_cast<uintptr_t>(wasmc_landing),
-                 reinterpret_cast<uintptr_t>(thread->current->entry_sp));
+  if (signal != arch::kTrapSignal) forgetFuel(*thread->current->store, *artifact);
+  abandonGuest(*thread, context, code);
   return true;
 }
 
+bool isIgnoredByDefault(int signal) {
+  return signal == SIGURG || signal == SIGCHLD || signal == SIGWINCH || signal == SIGCONT;
+}
+
 void restoreDefault(int signal, const siginfo_t* info) {
+  if (isIgnoredByDefault(signal)) return;
   struct sigaction action = {};
   action.sa_handler = SIG_DFL;
   sigemptyset(&action.sa_mask);
@@ -90,7 +80,7 @@ void restoreDefault(int signal, const siginfo_t* info) {
 
 // Calls the previous handler as the kernel would have.
 void forward(int signal, siginfo_t* info, void* context) {
-  const struct sigaction& action = previousAction(signal);
+  const struct sigaction& action = previous_actions[static_cast<size_t>(signal)];
   const bool extended = action.sa_flags & SA_SIGINFO;
   if (!extended && action.sa_handler == SIG_IGN && info->si_code <= 0) return;
   if (!extended && (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN))
@@ -117,20 +107,64 @@ void handleSignal(int signal, siginfo_t* info, void* context) {
   errno = saved_errno;
 }
 
+void handleInterruptSignal(int signal, siginfo_t* info, void* context) {
+  const int saved_errno = errno;
+  // Whoever has sent it: of several signals that are pending at a time only one arrives.
+  interruptThread(*static_cast<ucontext_t*>(context));
+  if (!isInterruptSignal(*info)) forward(signal, info, context);
+  errno = saved_errno;
+}
+
+void install(int signal, void (*handler)(int, siginfo_t*, void*), int flags) {
+  // The previous action must be known before the first signal can arrive.
+  sigaction(signal, nullptr, &previous_actions[static_cast<size_t>(signal)]);
+  struct sigaction action = {};
+  action.sa_sigaction = handler;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, nullptr);
+}
+
 }  // namespace
+
+// How much of the fuel was used is in a register that nobody knows; what the code wrote back last depends on
+// how it was optimised. So a limited store has none left.
+void forgetFuel(StoreImpl& store, const Artifact& artifact) {
+  if (store.fuel_limited && artifact.hasMode(abi::kModeFuel)) store.fuel = 0;
+}
+
+void abandonGuest(ThreadState& thread, ucontext_t& context, TrapCode code) {
+  thread.code = code;
+  if (thread.current->store->engine.options().backtraces) {
+    const uintptr_t pc = arch::pc(context);
+    const CodeRegistry& code_registry = CodeRegistry::global();
+    const bool preceded = code_registry.find(pc - arch::kBeforeProbe) == code_registry.find(pc);
+    if (arch::matchUnwindTables(context, preceded)) captureBacktrace(thread.backtrace);
+  }
+  arch::resumeAt(context, reinterpret_cast<uintptr_t>(wasmc_landing),
+                 reinterpret_cast<uintptr_t>(thread.current->entry_sp));
+}
+
+int usableInterruptSignal(const EngineOptions& options) {
+  const int signal = options.signal_handlers ? options.interrupt_signal : 0;
+  const bool exists = signal > 0 && signal < NSIG && signal != SIGKILL && signal != SIGSTOP;
+  return exists && std::ranges::find(kFaults, signal) == kFaults.end() ? signal : 0;
+}
+
+void installInterruptHandler(int signal) {
+  static std::mutex lock;
+  static std::array<bool, NSIG> installed;
+  const std::lock_guard guard(lock);
+  if (std::exchange(installed[static_cast<size_t>(signal)], true)) return;
+  // The host's own system calls go on after it.
+  install(signal, handleInterruptSignal, SA_RESTART);
+  log::write(log::Category::Signal, "handler for signal %d, which interrupts, installed", signal);
+}
 
 void installSignalHandlers() {
   static std::once_flag once;
   std::call_once(once, [] {
-    for (int signal : kSignals) {
-      // The previous action must be known before the first signal can arrive.
-      sigaction(signal, nullptr, &previousAction(signal));
-      struct sigaction action = {};
-      action.sa_sigaction = handleSignal;
-      action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-      sigemptyset(&action.sa_mask);
-      sigaction(signal, &action, nullptr);
-    }
+    for (int signal : kFaults) install(signal, handleSignal, 0);
     log::write(log::Category::Signal, "handlers for SIGSEGV, SIGBUS and signal %d installed",
                arch::kTrapSignal);
   });

@@ -6,6 +6,7 @@
 #include "func_ref.h"
 #include "instance_impl.h"
 #include "store_impl.h"
+#include "thread_state.h"
 #include "type_registry.h"
 
 namespace wasmc {
@@ -27,6 +28,7 @@ void raiseNoAdapter(abi::ImportSlot* slot) {
 StoreImpl::StoreImpl(const Engine& e, const StoreLimits& l)
     : abi::StoreHead(),
       engine(e),
+      interruption(std::make_shared<Interruption>(usableInterruptSignal(e.options()))),
       limits(l),
       uses_signals(e.options().signal_handlers),
       memory_budget(std::make_shared<Budget>(l.memory_bytes)),
@@ -52,6 +54,11 @@ void StoreImpl::resetBounds() {
   fuel = static_cast<int64_t>(StoreRef::kUnlimitedFuel);
   fuel_limited = false;
   epoch_deadline = UINT64_MAX;
+  // Who still has a handle shall not end what runs for somebody else.
+  if (interruption.use_count() > 1)
+    interruption = std::make_shared<Interruption>(interruption->signal);
+  else
+    interruption->clear();
 }
 
 bool StoreImpl::rewind(const Mark& to) {

@@ -14,6 +14,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "interruption.h"
 #include "memory_impl.h"
 #include "store_use.h"
 #include "table_impl.h"
@@ -65,6 +66,7 @@ class StoreImpl : public abi::StoreHead {
 
   UseCheck use_check;
   const Engine engine;
+  std::shared_ptr<Interruption> interruption;
   const StoreLimits limits;
   const bool uses_signals;                      // EngineOptions::signal_handlers
   const std::shared_ptr<Budget> memory_budget;  // StoreLimits::memory_bytes

@@ -61,6 +61,7 @@ void removeSignalStack(ThreadState& thread) {
 
 void destroyThread(void* pointer) {
   auto* thread = static_cast<ThreadState*>(pointer);
+  destroyTimer(thread->timer);
   removeSignalStack(*thread);
   current_thread = nullptr;
   delete thread;
@@ -71,6 +72,9 @@ pthread_key_t threadKey() {
     pthread_key_t made = 0;
     // Without the key a thread's state would stay when the thread ends: only a leak.
     pthread_key_create(&made, destroyThread);
+    pthread_atfork(nullptr, nullptr, [] {
+      if (current_thread) adoptThread(*current_thread);
+    });
     return made;
   }();
   return key;
@@ -80,6 +84,7 @@ pthread_key_t threadKey() {
 
 ThreadState& prepareThread() {
   auto* thread = new ThreadState;
+  thread->id = gettid();
   thread->stack = os::currentStack();
   const size_t size = thread->stack.high - thread->stack.low;
   if (size > 0) {

@@ -4,16 +4,22 @@
 #define WASMC_THREAD_STATE_H
 
 #include <wasmc/abi/types.h>
+#include <wasmc/engine.h>
 #include <wasmc/result.h>
 
+#include <ucontext.h>
+
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
+#include "interruption.h"
 #include "os.h"
 
 namespace wasmc::detail {
 
+class Artifact;
 class StoreImpl;
 struct ThrownException;
 
@@ -23,6 +29,10 @@ struct Activation {
   Activation* previous = nullptr;
   StoreImpl* store = nullptr;
   ThrownException* exceptions = nullptr;  // ThreadState::exceptions when it began
+  uintptr_t host_limit = 0;               // StoreHead::stack_limit while it is the innermost of its store
+  uintptr_t outer_limit = 0;              // StoreHead::stack_limit,
+  uintptr_t outer_frame_limit = 0;        // StoreHead::frame_limit and
+  pid_t outer_thread = 0;                 // Interruption::thread when it began
 };
 
 // Addresses of guest code that was active at a trap, innermost first; of a deep stack the first and the last
@@ -54,6 +64,12 @@ struct ThreadState {
   RawBacktrace backtrace;
   ThrownException* exceptions = nullptr;  // that have been thrown and not freed, newest first
   ThrownException* uncaught = nullptr;    // one of them, on its way to the host
+  // What interruptions need: see interruption.h.
+  pid_t id = 0;                           // the kernel's number of the thread
+  bool attentive = false;                 // there is something to do when an activation ends
+  std::atomic<uint32_t> interrupted = 0;  // one of the active calls is to end
+  std::atomic<uint32_t> signals = 0;      // how many the handler has seen
+  InterruptTimer timer;
   // The alternate signal stack, where it is ours.
   void* signal_stack = nullptr;
   size_t signal_stack_size = 0;
@@ -75,8 +91,18 @@ inline ThreadState& threadState() { return current_thread ? *current_thread : pr
 // Host code that guest code calls finds at least this much stack, or the guest traps.
 inline constexpr size_t kStackReserve = 128 * 1024;
 
-// Installs the handlers, once in the process.
+// Installs the handlers of faults, once in the process.
 void installSignalHandlers();
+// The signal that interruptions can have; 0: none.
+int usableInterruptSignal(const EngineOptions& options);
+// The handler of interruptions, once for each signal.
+void installInterruptHandler(int signal);
+
+// Ends the innermost call into guest code, for a signal handler that has found the thread there: with
+// this code, and the backtrace of `context`, which goes on at wasmc_landing.
+void abandonGuest(ThreadState& thread, ucontext_t& context, TrapCode code);
+// To be called before, where it was found at an instruction that is no trap instruction of `artifact`.
+void forgetFuel(StoreImpl& store, const Artifact& artifact);
 
 // Records the guest frames from here up to the innermost wasmc_enter. Safe in a signal handler that
 // interrupted guest code.

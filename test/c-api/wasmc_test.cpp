@@ -1,6 +1,7 @@
 // What <wasmc.h> adds to the standard: limits, linkers, traps, calls without allocation.
 #include <cstdio>
 #include <cstring>
+#include <thread>
 
 #include "guest.h"
 
@@ -109,6 +110,68 @@ TEST_F(CApi, AnEpochEndsACall) {
   const Trap trap = callTrap(wasm_extern_as_func(exported(instance, "f").get()), {WASM_I32_VAL(10)}, 1);
   EXPECT_EQ(wasmc_trap_code(trap.get()), WASMC_TRAP_Interrupted);
   EXPECT_EQ(wasmc_trap_error_code(trap.get()), WASMC_ERROR_Interrupted);
+}
+
+using Interrupt = Owned<wasmc_interrupt_t, wasmc_interrupt_delete>;
+
+TEST_F(CApi, AnotherThreadInterruptsACall) {
+  const Instance instance = instantiate(kForever);
+  const auto f = exported(instance, "f");
+  const Interrupt interrupt(wasmc_interrupt_new(store.get()));
+  std::thread other([&] { wasmc_interrupt(interrupt.get()); });
+  const Trap trap = callTrap(wasm_extern_as_func(f.get()), {WASM_I32_VAL(10)}, 1);
+  other.join();
+  EXPECT_EQ(wasmc_trap_error_code(trap.get()), WASMC_ERROR_Interrupted);
+}
+
+TEST_F(CApi, AnInterruptionCanBeTakenBack) {
+  const Instance instance = instantiate(kCount);
+  const auto f = exported(instance, "f");
+  wasmc_interrupt(Interrupt(wasmc_interrupt_new(store.get())).get());
+  wasmc_store_clear_interrupt(store.get());
+  EXPECT_EQ(callI32(wasm_extern_as_func(f.get()), {WASM_I32_VAL(10)}), 10);
+}
+
+TEST_F(CApi, AHostFunctionSeesThatItsGuestIsInterrupted) {
+  static wasm_store_t* of_guest;
+  static bool seen;
+  of_guest = store.get();
+  seen = false;
+  const FuncType type(wasm_functype_new_0_0());
+  Func interrupts(wasm_func_new(store.get(), type.get(), [](const wasm_val_vec_t*, wasm_val_vec_t*) {
+    EXPECT_FALSE(wasmc_interrupted());
+    EXPECT_TRUE(wasmc_store_set_deadline(of_guest, 0));
+    seen = wasmc_interrupted();
+    return static_cast<wasm_trap_t*>(nullptr);
+  }));
+  const Instance instance = instantiate(
+      R"((module (import "host" "f" (func $f)) (func (export "g") (call $f) (loop (br 0)))))",
+      {wasm_func_as_extern(interrupts.get())});
+  const Trap trap = callTrap(wasm_extern_as_func(exported(instance, "g").get()), {}, 0);
+  EXPECT_EQ(wasmc_trap_error_code(trap.get()), WASMC_ERROR_Interrupted);
+  EXPECT_TRUE(seen);
+}
+
+TEST_F(CApi, ADeadlineEndsCallsUntilItIsCleared) {
+  const Instance forever = instantiate(kForever);
+  const Instance count = instantiate(kCount);
+  ASSERT_TRUE(wasmc_store_set_deadline(store.get(), 1'000'000));
+  const Trap trap = callTrap(wasm_extern_as_func(exported(forever, "f").get()), {WASM_I32_VAL(10)}, 1);
+  EXPECT_EQ(wasmc_trap_code(trap.get()), WASMC_TRAP_Interrupted);
+  wasmc_store_clear_deadline(store.get());
+  const auto f = exported(count, "f");
+  EXPECT_EQ(callI32(wasm_extern_as_func(f.get()), {WASM_I32_VAL(10)}), 10);
+  ASSERT_TRUE(wasmc_store_set_deadline(store.get(), UINT64_MAX));
+  EXPECT_EQ(callI32(wasm_extern_as_func(f.get()), {WASM_I32_VAL(10)}), 10);
+}
+
+TEST_F(CApi, WithoutASignalThereAreNoDeadlines) {
+  wasm_config_t* config = wasm_config_new();
+  wasmc_config_set_interrupt_signal(config, 0);
+  engine.reset(wasm_engine_new_with_config(config));
+  store.reset(wasm_store_new(engine.get()));
+  EXPECT_FALSE(wasmc_store_set_deadline(store.get(), 1));
+  EXPECT_EQ(wasmc_last_error_code(), WASMC_ERROR_Unsupported);
 }
 
 TEST_F(CApi, WithoutSignalHandlersCodeThatNeedsThemIsRefused) {

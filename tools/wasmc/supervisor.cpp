@@ -71,12 +71,15 @@ OutOfMemory out_of_memory{};
 
 uint64_t residentBytes() {
   // The second number of statm, in pages.
-  unsigned long long size = 0, resident = 0;
   std::FILE* file = std::fopen("/proc/self/statm", "r");
   if (!file) return 0;
-  const int read = std::fscanf(file, "%llu %llu", &size, &resident);  // NOLINT(cert-err34-c): the kernel's
+  char line[128] = {};
+  const bool read = std::fgets(line, sizeof line, file) != nullptr;
   std::fclose(file);
-  return read == 2 ? resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE)) : 0;
+  if (!read) return 0;
+  char* resident = nullptr;
+  std::strtoull(line, &resident, 10);
+  return std::strtoull(resident, nullptr, 10) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 // Ends the process when it holds more. A limit of the system (RLIMIT_AS, RLIMIT_DATA) would count address

@@ -9,12 +9,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <map>
 #include <mutex>
 #include <optional>
-#include <thread>
 
 namespace wasmc::tool {
 namespace {
@@ -50,16 +50,21 @@ class Imports {
   // As a message with a trap's backtrace, and the exit status for it.
   static std::unexpected<Failure> fail(const Error& error, const std::string& file) {
     if (error.trap) {
+      if (error.code == ErrorCode::Interrupted)
+        return failure(file + ": not done in time (--timeout)\n" + trimmed(error.trap->str()), kExitTimeout);
       const bool host = !error.isTrap() && !error.message.empty();
-      std::string text = error.trap->str();
-      while (text.ends_with('\n')) text.pop_back();
-      return failure(file + ": " + (host ? error.message + "\n" : "") + text, kExitTrap);
+      return failure(file + ": " + (host ? error.message + "\n" : "") + trimmed(error.trap->str()), kExitTrap);
     }
     const bool ran = error.code == ErrorCode::Trap || error.code == ErrorCode::Host;
     return failure(file + ": " + error.message, ran ? kExitTrap : kExitFailure);
   }
 
  private:
+  static std::string trimmed(std::string text) {
+    while (text.ends_with('\n')) text.pop_back();
+    return text;
+  }
+
   std::optional<FuncType> typeOf(const ImportType& import) const {
     const auto found = preloaded_.find({import.module, import.name});
     if (found != preloaded_.end()) return found->second;
@@ -130,18 +135,15 @@ Outcome<int> invoke(const Instance& instance, const std::string& name, const Opt
   return 0;
 }
 
-// Ends the process from outside, whatever the program is doing. Its output is not buffered here, so none is
-// lost.
-void endAfter(double seconds) {
-  std::thread([seconds] {
-    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
-    std::fprintf(stderr, "wasmrun: error: not done after %g seconds (--timeout)\n", seconds);
-    _exit(kExitTimeout);
-  }).detach();
+// From now on. A program with threads ends with its first one.
+Result<void> setTimeout(const Store& store, double seconds) {
+  using std::chrono::duration_cast;
+  constexpr double kLongest = 1e9;  // what the clock can count is ten times as much
+  const std::chrono::duration<double> limit(std::min(seconds, kLongest));
+  return store.setDeadline(duration_cast<std::chrono::nanoseconds>(limit));
 }
 
 Outcome<int> start(const Instance& instance, const Options& options) {
-  if (options.timeout > 0) endAfter(options.timeout);
   if (options.invoke || isReactor(instance.module())) {
     const Outcome<int> initialized = statusOf(initializeReactor(instance), options.file);
     if (!initialized || *initialized != 0 || !options.invoke) return initialized;
@@ -230,6 +232,9 @@ Outcome<int> runProgram(const Options& options) {
                                   : defineSharedMemories(*program, imports.linker(), options.max_memory);
   if (!shared) return failure(options.file + ": " + shared.error().message);
 
+  if (options.timeout > 0) {
+    if (const Result<void> set = setTimeout(store, options.timeout); !set) return failure(set.error().message);
+  }
   if (const Outcome<int> ready = preload(engine, imports, options); !ready || *ready != 0) return ready;
   if (options.allow_unknown_imports) imports.allowUnknown(*program);
   const Outcome<int> outcome = runWithThreads(*program, imports, options);

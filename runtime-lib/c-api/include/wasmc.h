@@ -72,6 +72,11 @@ WASM_API_EXTERN void wasmc_config_set_copy_memory_image(wasm_config_t*, bool);
  * `wasmc --bounds=explicit` can be loaded. */
 WASM_API_EXTERN void wasmc_config_set_signal_handlers(wasm_config_t*, bool);
 
+/* The signal that finds guest code to be interrupted: SIGURG at first. Its handler is installed when the first
+ * wasmc_interrupt_t is made or deadline set, and passes on what others send. 0: none; then an interruption
+ * only keeps calls from beginning, and there are no deadlines but those of epochs. */
+WASM_API_EXTERN void wasmc_config_set_interrupt_signal(wasm_config_t*, int signal);
+
 /* Counts the engine's epoch up. From any thread, also in a signal handler. */
 WASM_API_EXTERN void wasmc_engine_increment_epoch(const wasm_engine_t*);
 
@@ -112,6 +117,27 @@ WASM_API_EXTERN uint64_t wasmc_store_fuel(const wasm_store_t*);
 /* Ends the guest code of modules compiled with `wasmc --epochs` with WASMC_ERROR_Interrupted when the epoch
  * has been counted up `ticks` times from now. At first, and with UINT64_MAX: never. */
 WASM_API_EXTERN void wasmc_store_set_epoch_deadline(wasm_store_t*, uint64_t ticks);
+
+/* Interrupts the guest code of one store, however it was compiled. Made by the thread that uses the store,
+ * usable by all threads at any time, also when the store is gone. */
+typedef struct wasmc_interrupt_t wasmc_interrupt_t;
+WASM_API_EXTERN own wasmc_interrupt_t* wasmc_interrupt_new(wasm_store_t*);
+WASM_API_EXTERN void wasmc_interrupt_delete(own wasmc_interrupt_t*);
+/* Ends the call into the store's guest code that is active, with WASMC_ERROR_Interrupted; if none is, the next
+ * one at its start. Host functions come to their own end first; what WASI waits for is given up. Returns
+ * before the guest has ended. Safe in a signal handler. */
+WASM_API_EXTERN void wasmc_interrupt(const wasmc_interrupt_t*);
+/* Takes back an interruption that no call has met yet. */
+WASM_API_EXTERN void wasmc_store_clear_interrupt(wasm_store_t*);
+/* For host functions that work for long: whether the guest that called this one, on this thread, has been
+ * interrupted. What they return then does not reach the guest. */
+WASM_API_EXTERN bool wasmc_interrupted(void);
+
+/* Ends all calls into the store's guest code this many nanoseconds from now, with WASMC_ERROR_Interrupted;
+ * later ones end at once, until it is set again or cleared. False without a signal
+ * (WASMC_ERROR_Unsupported). Used as fuel is. */
+WASM_API_EXTERN bool wasmc_store_set_deadline(wasm_store_t*, uint64_t nanoseconds);
+WASM_API_EXTERN void wasmc_store_clear_deadline(wasm_store_t*);
 
 /* A file that wasmc made; bytes in memory: wasm_module_deserialize. */
 WASM_API_EXTERN own wasm_module_t* wasmc_module_load(wasm_store_t*, const char* path);

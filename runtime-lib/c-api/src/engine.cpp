@@ -1,6 +1,8 @@
 // Engines, stores, and the last error of each thread.
 #include <wasmc.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 
 #include "linker.h"
@@ -53,6 +55,9 @@ void wasmc_config_set_copy_memory_image(wasm_config_t* config, bool on) {
 void wasmc_config_set_signal_handlers(wasm_config_t* config, bool on) {
   config->options.signal_handlers = on;
 }
+void wasmc_config_set_interrupt_signal(wasm_config_t* config, int signal) {
+  config->options.interrupt_signal = signal;
+}
 
 wasm_engine_t* wasm_engine_new() { return new wasm_engine_t{wasmc::Engine()}; }
 wasm_engine_t* wasm_engine_new_with_config(wasm_config_t* config) {
@@ -78,5 +83,24 @@ uint64_t wasmc_store_fuel(const wasm_store_t* store) { return store->hold.ref().
 void wasmc_store_set_epoch_deadline(wasm_store_t* store, uint64_t ticks) {
   store->hold.ref().setEpochDeadline(ticks);
 }
+
+wasmc_interrupt_t* wasmc_interrupt_new(wasm_store_t* store) {
+  return new wasmc_interrupt_t{store->hold.ref().interruptHandle()};
+}
+void wasmc_interrupt_delete(wasmc_interrupt_t* handle) { delete handle; }
+void wasmc_interrupt(const wasmc_interrupt_t* handle) { handle->handle.interrupt(); }
+void wasmc_store_clear_interrupt(wasm_store_t* store) { store->hold.ref().clearInterrupt(); }
+bool wasmc_interrupted() { return wasmc::interrupted(); }
+
+bool wasmc_store_set_deadline(wasm_store_t* store, uint64_t nanoseconds) {
+  // Later than the clock can say is as good as the latest that it can.
+  const auto now = std::chrono::steady_clock::now();
+  const auto longest = static_cast<uint64_t>((std::chrono::steady_clock::time_point::max() - now).count());
+  const auto from_now = std::chrono::nanoseconds(std::min(nanoseconds, longest));
+  const wasmc::Result<void> set = store->hold.ref().setDeadline(now + from_now);
+  if (!set) setLastError(set.error());
+  return set.has_value();
+}
+void wasmc_store_clear_deadline(wasm_store_t* store) { store->hold.ref().clearDeadline(); }
 
 void wasm_store_delete(wasm_store_t* store) { delete store; }

@@ -114,6 +114,10 @@ struct wasm_engine_t {
   wasmc::Engine engine;
 };
 
+struct wasmc_interrupt_t {
+  wasmc::InterruptHandle handle;
+};
+
 struct wasm_store_t {
   wasmc::capi::StoreHold hold;
 };

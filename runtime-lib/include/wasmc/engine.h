@@ -5,6 +5,7 @@
 #include <wasmc/api.h>
 
 #include <atomic>
+#include <csignal>
 #include <cstdint>
 #include <memory>
 
@@ -24,6 +25,11 @@ struct EngineOptions {
   // fault where they should. False for processes in which nobody may install handlers, or where address space
   // is short: then only modules compiled with `wasmc --bounds=explicit` can be loaded.
   bool signal_handlers = true;
+  // The signal that finds guest code to be interrupted. A handler is installed when the first InterruptHandle
+  // is made or deadline set, and gives what others send on to the handler that was there before. 0, or no
+  // signal_handlers: none; then an interruption only keeps calls from beginning, and there are no deadlines
+  // but those of epochs.
+  int interrupt_signal = SIGURG;
 };
 
 // A shared handle to settings, which never change, and the epoch. Cheap to copy, usable from any thread.

@@ -24,10 +24,10 @@ WASMC_API const char* errorName(ErrorCode code);
 
 struct Error {
   ErrorCode code = ErrorCode::Host;
-  std::string message;  // what was found, what was expected, what to do
-  std::optional<Trap>
-      trap;  // where guest code was: of Trap, and of errors of host functions that guest code called
-  int32_t exit_status = 0;                            // of Exit
+  std::string message;       // what was found, what was expected, what to do
+  std::optional<Trap> trap;  // where guest code was: of Trap and Interrupted, and of errors of host functions
+                             // that guest code called
+  int32_t exit_status = 0;   // of Exit
   std::optional<Exception> exception = std::nullopt;  // of Exception
 
   // Whether guest code trapped: Trap, Interrupted, FuelExhausted.

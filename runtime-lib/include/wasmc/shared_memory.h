@@ -43,7 +43,8 @@ class WASMC_API SharedMemory {
   MemoryType type() const;
 
   // What memory.atomic.wait32, wait64 and notify do. `timeout` in nanoseconds, negative for none.
-  // ErrorCode::Memory if the address is not aligned to the width (4 for notify) or outside.
+  // ErrorCode::Memory if the address is not aligned to the width (4 for notify) or outside;
+  // ErrorCode::Interrupted if a guest of this thread, which called the host function that waits, was.
   Result<WaitResult> wait32(uint64_t address, uint32_t expected, int64_t timeout) const;
   Result<WaitResult> wait64(uint64_t address, uint64_t expected, int64_t timeout) const;
   // The number of threads woken, at most `count`.

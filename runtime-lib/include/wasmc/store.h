@@ -5,7 +5,10 @@
 #include <wasmc/api.h>
 #include <wasmc/detail/type_tag.h>
 #include <wasmc/engine.h>
+#include <wasmc/interrupt.h>
+#include <wasmc/result.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -86,6 +89,19 @@ class StoreRef {
     return result;
   }
 
+  // For other threads, which with it end the calls into the store's guest code.
+  WASMC_API InterruptHandle interruptHandle() const;
+  // Takes back an interruption that no call has met yet: before the store begins to work for somebody else.
+  WASMC_API void clearInterrupt() const;
+  // All calls into the store's guest code end at this time at the latest, with ErrorCode::Interrupted; those
+  // that begin later end at once. Replaces an earlier deadline; may be set by host functions, too. Costs a
+  // call half a microsecond. ErrorCode::Unsupported without EngineOptions::interrupt_signal.
+  WASMC_API Result<void> setDeadline(std::chrono::steady_clock::time_point deadline) const;
+  Result<void> setDeadline(std::chrono::nanoseconds from_now) const {
+    return setDeadline(std::chrono::steady_clock::now() + from_now);
+  }
+  WASMC_API void clearDeadline() const;
+
   WASMC_API const Engine& engine() const;
 
   // How much the guest code of modules compiled with `wasmc --fuel` may execute, in units of fuel
@@ -142,6 +158,14 @@ class WASMC_API Store {
   void addFuel(uint64_t units) const { ref().addFuel(units); }
   uint64_t fuel() const { return ref().fuel(); }
   void setEpochDeadline(uint64_t ticks) const { ref().setEpochDeadline(ticks); }
+  // As of StoreRef.
+  InterruptHandle interruptHandle() const { return ref().interruptHandle(); }
+  void clearInterrupt() const { ref().clearInterrupt(); }
+  template <typename Time>
+  Result<void> setDeadline(Time deadline) const {
+    return ref().setDeadline(deadline);
+  }
+  void clearDeadline() const { ref().clearDeadline(); }
 
  private:
   std::unique_ptr<detail::StoreImpl> impl_;

@@ -11,6 +11,7 @@
 #include <wasmc/func.h>
 #include <wasmc/global.h>
 #include <wasmc/instance.h>
+#include <wasmc/interrupt.h>
 #include <wasmc/linker.h>
 #include <wasmc/memory.h>
 #include <wasmc/module.h>

@@ -16,6 +16,7 @@
 
 #include <wasmc/caller.h>
 #include <wasmc/detail/wasm_type.h>
+#include <wasmc/interrupt.h>
 #include <wasmc/memory.h>
 #include <wasmc/result.h>
 
@@ -111,7 +112,12 @@ struct FunctionInfo {
 };
 
 // What a function returns, as a wasm result (or an error that ends the call).
-inline Result<uint32_t> toWasm(Errno error) { return static_cast<uint32_t>(error); }
+inline Result<uint32_t> toWasm(Errno error) {
+  // What was waited for has been given up.
+  if (error == Errno::Intr && interrupted()) [[unlikely]]
+    return std::unexpected(Error::ofTrap(TrapCode::Interrupted));
+  return static_cast<uint32_t>(error);
+}
 inline Result<void> toWasm(Exit exit) {
   return std::unexpected(Error::exit(static_cast<int32_t>(exit.status)));
 }

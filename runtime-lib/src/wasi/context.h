@@ -6,9 +6,11 @@
 #include "wasi/guest_memory.h"
 #include "wasi/path.h"
 
+#include <wasmc/interrupt.h>
 #include <wasmc/wasi.h>
 
 #include <fcntl.h>
+#include <sys/syscall.h>
 
 #include <cerrno>
 #include <mutex>
@@ -78,6 +80,16 @@ struct Call {
     return result;
   }
 };
+
+// A system call that may wait until somebody does something. As the function of the C library, but it ends
+// when the guest is interrupted: with EINTR, while `interrupted()`.
+template <typename... A>
+ssize_t waiting(long number, A... arguments) {
+  const long result = waitingCall(number, arguments...);
+  if (result >= 0) return result;
+  errno = static_cast<int>(-result);
+  return -1;
+}
 
 // Nanoseconds of a clock, the configured one or the system's.
 Expected<Timestamp> readClock(const Context& context, ClockId clock);

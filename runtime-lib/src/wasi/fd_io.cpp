@@ -64,10 +64,12 @@ Errno writeAll(Call& call, GuestSpan<Iovec> iovs, GuestPtr<Size> written, Transf
 
 // The calls for one buffer spare the kernel the copy of an array, which costs as much as a short transfer.
 ssize_t readHost(int fd, const iovec* vecs, int count) {
-  return count == 1 ? read(fd, vecs->iov_base, vecs->iov_len) : readv(fd, vecs, count);
+  return count == 1 ? waiting(SYS_read, fd, vecs->iov_base, vecs->iov_len)
+                    : waiting(SYS_readv, fd, vecs, count);
 }
 ssize_t writeHost(int fd, const iovec* vecs, int count) {
-  return count == 1 ? write(fd, vecs->iov_base, vecs->iov_len) : writev(fd, vecs, count);
+  return count == 1 ? waiting(SYS_write, fd, vecs->iov_base, vecs->iov_len)
+                    : waiting(SYS_writev, fd, vecs, count);
 }
 ssize_t readHostAt(int fd, const iovec* vecs, int count, off_t offset) {
   return count == 1 ? pread(fd, vecs->iov_base, vecs->iov_len, offset) : preadv(fd, vecs, count, offset);
@@ -82,7 +84,7 @@ ssize_t sendTo(int socket, const iovec* iovecs, int count) {
   msghdr message = {};
   message.msg_iov = const_cast<iovec*>(iovecs);
   message.msg_iovlen = static_cast<size_t>(count);
-  return sendmsg(socket, &message, MSG_NOSIGNAL);
+  return waiting(SYS_sendmsg, socket, &message, MSG_NOSIGNAL);
 }
 
 bool isSocket(const Descriptor& descriptor) {

@@ -49,7 +49,7 @@ Expected<uint32_t> transferAll(const GuestMemory& memory, const GuestSpan<Iovec>
     if (error == Errno::Success) {
       do {
         count = transfer(host.data(), host.size(), done);
-      } while (count < 0 && errno == EINTR);
+      } while (count < 0 && errno == EINTR && !interrupted());
       if (count < 0) error = lastError();
     }
     if (error != Errno::Success) {

@@ -124,13 +124,13 @@ class Poll {
     for (const Timer& timer : timers_) deadline = std::min(deadline, timer.deadline);
     const Timestamp now = monotonicNow();
     const Timestamp left = deadline > now ? deadline - now : 0;
-    const timespec timeout = {static_cast<time_t>(left / 1'000'000'000),
-                              static_cast<long>(left % 1'000'000'000)};
+    timespec timeout = {static_cast<time_t>(left / 1'000'000'000), static_cast<long>(left % 1'000'000'000)};
     const auto wait = [&] {
-      return ppoll(polled_fds_.data(), polled_fds_.size(), deadline == kNever ? nullptr : &timeout, nullptr);
+      return waiting(SYS_ppoll, polled_fds_.data(), polled_fds_.size(),
+                     deadline == kNever ? nullptr : &timeout, nullptr, 0);
     };
-    const int count = call_.lock.owns_lock() ? call_.unlocked(wait) : wait();
-    if (count < 0) return errno == EINTR ? Errno::Success : lastError();
+    const ssize_t count = call_.lock.owns_lock() ? call_.unlocked(wait) : wait();
+    if (count < 0) return errno == EINTR && !interrupted() ? Errno::Success : lastError();
     polled_ = true;
     collectDescriptors();
     collectTimers();

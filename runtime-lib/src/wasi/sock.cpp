@@ -25,8 +25,8 @@ Expected<const HostFd*> findSocket(Call& call, Fd fd, Rights needed) {
 Expected<HostFd> acceptOn(int listener, int flags) {
   HostFd connection;
   do {
-    connection = HostFd(accept4(listener, nullptr, nullptr, flags));
-  } while (!connection && errno == EINTR);
+    connection = HostFd(static_cast<int>(waiting(SYS_accept4, listener, nullptr, nullptr, flags)));
+  } while (!connection && errno == EINTR && !interrupted());
   if (!connection) return failWithLastError();
   return connection;
 }
@@ -63,7 +63,7 @@ Errno sock_recv(Call& call, Fd fd, GuestSpan<Iovec> data, RiFlags flags, GuestPt
       msghdr message = {};
       message.msg_iov = vecs;
       message.msg_iovlen = static_cast<size_t>(n);
-      const ssize_t result = recvmsg(host, &message, host_flags);
+      const ssize_t result = waiting(SYS_recvmsg, host, &message, host_flags);
       if ((message.msg_flags & MSG_TRUNC) != 0) result_flags = RoFlags::DataTruncated;
       return result;
     });

@@ -44,11 +44,14 @@ using HostCallback =
 // Ends the guest's call with this error, which it takes over.
 [[noreturn]] WASMC_API void raise(Error* owned);
 [[noreturn]] WASMC_API void raiseTrap(TrapCode code);
+// The stack pointer is below StoreHead::stack_limit: traps if there is too little stack, or if the guest has
+// been interrupted; comes back if neither is true.
+WASMC_API void stackLimitReached(abi::StoreHead& store);
 
 inline void checkStack(const abi::ImportSlot* slot) {
   const auto* header = static_cast<const abi::InstanceHeader*>(slot->caller);
   if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < header->store->stack_limit) [[unlikely]]
-    raiseTrap(TrapCode::StackExhausted);
+    stackLimitReached(*header->store);
 }
 
 template <typename F, bool kWantsCaller, typename R, typename... A>
