@@ -26,6 +26,7 @@
 #include <utility>
 
 #include "codegen/codegen.h"
+#include "codegen/riscv_frames.h"
 #include "support/nearest.h"
 
 namespace wasmc::compiler {
@@ -190,6 +191,7 @@ void initialiseBackends() {
     WASMC_BACKEND(AArch64)
     WASMC_BACKEND(RISCV)
 #undef WASMC_BACKEND
+    correctRiscvFrames();
   });
 }
 

@@ -67,7 +67,7 @@ TEST_P(Backtrace, OfAnExhaustedStackHasItsInnermostFrames) {
 }
 
 TEST_P(Backtrace, OfAStackThatEndsInsideOfALargeFrameIsWhole) {
-  // A call needs four pages for its results, which the prologue probes one by one.
+  // A call needs four pages or more for its results, which the prologue probes one by one or in a loop.
   std::string results = "(result";
   for (int i = 0; i < 800; ++i) results += " i32";
   results += ")";
@@ -80,7 +80,7 @@ TEST_P(Backtrace, OfAStackThatEndsInsideOfALargeFrameIsWhole) {
   const Trap& trap = *result.error().trap;
   EXPECT_EQ(trap.frames().front().function, "down");
   EXPECT_EQ(trap.frames().back().function, "first");
-  EXPECT_GT(trap.frames().size() + trap.omitted(), 300u);
+  EXPECT_GT(trap.frames().size() + trap.omitted(), 250u);  // 8 MiB of frames of 32 KiB at most
 }
 
 TEST_P(Backtrace, IsEmptyIfTheEngineWantsNone) {
