@@ -81,14 +81,14 @@ template <typename T>
 abi::Value toValue(T v) {
   const typename WasmType<T>::Raw raw = WasmType<T>::toRaw(v);
   abi::Value value;
-  std::memcpy(static_cast<void*>(&value), &raw, sizeof raw);
+  std::memcpy(static_cast<void*>(&value), static_cast<const void*>(&raw), sizeof raw);
   return value;
 }
 
 template <typename T>
 T fromValue(const abi::Value& value) {
   typename WasmType<T>::Raw raw;
-  std::memcpy(&raw, &value, sizeof raw);
+  std::memcpy(static_cast<void*>(&raw), &value, sizeof raw);
   return WasmType<T>::fromRaw(raw);
 }
 
