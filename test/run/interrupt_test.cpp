@@ -349,7 +349,7 @@ TEST_F(Interrupt, TenThousandInterruptionsLeaveTheInstanceAsItWas) {
   std::atomic<int> ended = 0;
   constexpr int kInterruptions = 10'000;
   std::thread interrupter([&] {
-    std::minstd_rand random(1);  // NOLINT(bugprone-random-generator-seed)
+    std::minstd_rand random(1);  // NOLINT(bugprone-random-generator-seed): the same each time
     for (int i = 0; i < kInterruptions; ++i) {
       const auto until = std::chrono::steady_clock::now() + std::chrono::nanoseconds(random() % 30'000);
       while (std::chrono::steady_clock::now() < until) {

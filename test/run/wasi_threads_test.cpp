@@ -101,6 +101,23 @@ TEST_F(WasiThreadsTest, AreRefusedBeyondTheLimit) {
   EXPECT_EQ(value(spawn(1)), -1);
 }
 
+TEST_F(WasiThreadsTest, EndAtOnceIfTheHostWantsIt) {
+#ifdef __SANITIZE_THREAD__
+  GTEST_SKIP() << "ThreadSanitizer does not let signals interrupt guest code";
+#endif
+  // One spins, the other waits.
+  const Instance instance = start(R"((if (local.get $argument) (then (loop $for_ever (br $for_ever))))
+                                     (drop (memory.atomic.wait32 (i32.const 4) (i32.const 0) (i64.const -1))))");
+  const auto spawn = get<int32_t(int32_t)>(instance, "spawn");
+  EXPECT_EQ(value(spawn(0)), 1);
+  EXPECT_EQ(value(spawn(1)), 2);
+  threads->interrupt();
+  EXPECT_EQ(value(spawn(1)), -1);
+  threads.reset();
+  ASSERT_EQ(ends.size(), 2u);
+  for (const Error& end : ends) EXPECT_EQ(end.code, ErrorCode::Interrupted);
+}
+
 TEST_F(WasiThreadsTest, NeedAFunctionToRun) {
   const Module module =
       guest.load(R"((module (import "wasi" "thread-spawn" (func (param i32) (result i32)))))");

@@ -25,8 +25,8 @@ WASMC_API Result<void> defineSharedMemories(const Module& module, Linker& linker
 struct WasiThreadsConfig {
   // Called in a thread that trapped or called proc_exit (ErrorCode::Exit), or whose instance could not be
   // made. For the standard this is the end of the program: of all its threads, the one that called `_start`
-  // included. Nothing but the end of the process stops threads that are in the middle of guest code, so this
-  // is the host's to do. Several threads may get here at the same time.
+  // included. That is the host's to do: WasiThreads::interrupt ends the others, an InterruptHandle the call of
+  // `_start`. Several threads may get here at the same time.
   std::function<void(const Error& error)> on_end;
   uint32_t max_threads = 1024;             // at a time; thread-spawn fails beyond
   uint64_t max_memory_bytes = UINT64_MAX;  // of each shared memory
@@ -46,6 +46,10 @@ class WasiThreads {
   WasiThreads& operator=(WasiThreads&&) = delete;
   // Waits until all threads have ended.
   WASMC_API ~WasiThreads();
+
+  // Ends the guest code of all threads, with ErrorCode::Interrupted for `on_end`, and lets no others begin.
+  // Returns at once. From any thread, also from `on_end`.
+  WASMC_API void interrupt() const;
 
  private:
   struct Program;

@@ -1,6 +1,7 @@
 // The threads of a program: a host thread, a store and an instance for each.
 #include <wasmc/func.h>
 #include <wasmc/instance.h>
+#include <wasmc/interrupt.h>
 #include <wasmc/shared_memory.h>
 #include <wasmc/wasi_threads.h>
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 
 namespace wasmc {
@@ -34,10 +36,12 @@ struct WasiThreads::Program {
   // The number of the new thread, or kNoThread.
   int32_t spawn(int32_t argument);
   // Runs one thread of the program, in the calling thread of the host.
-  Result<void> run(int32_t number, int32_t argument) const;
+  Result<void> run(int32_t number, int32_t argument);
   // The number of the next thread, or kNoThread.
   int32_t take();
-  void give();
+  void give(int32_t number);
+  // Ends the guest code of all threads. No other starts.
+  void interrupt();
   // Waits for the last thread, after which no other starts.
   void close();
 
@@ -49,6 +53,7 @@ struct WasiThreads::Program {
   uint32_t running = 0;
   int32_t last = 0;
   bool closed = false;
+  std::map<int32_t, InterruptHandle> handles;  // of running threads, by number
 };
 
 namespace {
@@ -69,7 +74,7 @@ void* runJob(void* pointer) {
     const Result<void> ended = program.run(job->number, job->argument);
     if (!ended && program.config.on_end) program.config.on_end(ended.error());
   }
-  program.give();
+  program.give(job->number);
   return nullptr;
 }
 
@@ -82,8 +87,9 @@ int32_t WasiThreads::Program::take() {
   return ++last;
 }
 
-void WasiThreads::Program::give() {
+void WasiThreads::Program::give(int32_t number) {
   const std::lock_guard guard(lock);
+  handles.erase(number);
   --running;
   ended.notify_all();
 }
@@ -101,15 +107,26 @@ int32_t WasiThreads::Program::spawn(int32_t argument) {
   pthread_t thread;
   if (pthread_create(&thread, nullptr, &runJob<Program>, job) != 0) {
     delete job;
-    give();
+    give(number);
     return kNoThread;
   }
   pthread_detach(thread);
   return number;
 }
 
-Result<void> WasiThreads::Program::run(int32_t number, int32_t argument) const {
+void WasiThreads::Program::interrupt() {
+  const std::lock_guard guard(lock);
+  closed = true;
+  for (const auto& [number, handle] : handles) handle.interrupt();
+}
+
+Result<void> WasiThreads::Program::run(int32_t number, int32_t argument) {
   const Store store(module.engine(), config.limits);
+  {
+    const std::lock_guard guard(lock);
+    const auto [place, added] = handles.emplace(number, store.interruptHandle());
+    if (closed) place->second.interrupt();
+  }
   const Result<Instance> instance = linker.instantiate(store, module);
   if (!instance) return std::unexpected(instance.error());
   const Result<TypedFunc<Start>> start = instance->func<Start>(kStart);
@@ -164,5 +181,7 @@ WasiThreads::WasiThreads(WasiThreads&&) noexcept = default;
 WasiThreads::~WasiThreads() {
   if (program_) program_->close();
 }
+
+void WasiThreads::interrupt() const { program_->interrupt(); }
 
 }  // namespace wasmc
