@@ -72,9 +72,9 @@ WASM_API_EXTERN void wasmc_config_set_copy_memory_image(wasm_config_t*, bool);
  * `wasmc --bounds=explicit` can be loaded. */
 WASM_API_EXTERN void wasmc_config_set_signal_handlers(wasm_config_t*, bool);
 
-/* The signal that finds guest code to be interrupted: SIGURG at first. Its handler is installed when the first
- * wasmc_interrupt_t is made or deadline set, and passes on what others send. 0: none; then an interruption
- * only keeps calls from beginning, and there are no deadlines but those of epochs. */
+/* The signal that finds guest code to be interrupted: SIGURG at first. Its handler is installed when the
+ * first wasmc_interrupt_t is made or deadline set, and passes on what others send. 0: none; then an
+ * interruption only keeps calls from beginning, and there are no deadlines but those of epochs. */
 WASM_API_EXTERN void wasmc_config_set_interrupt_signal(wasm_config_t*, int signal);
 
 /* Counts the engine's epoch up. From any thread, also in a signal handler. */
@@ -123,8 +123,8 @@ WASM_API_EXTERN void wasmc_store_set_epoch_deadline(wasm_store_t*, uint64_t tick
 typedef struct wasmc_interrupt_t wasmc_interrupt_t;
 WASM_API_EXTERN own wasmc_interrupt_t* wasmc_interrupt_new(wasm_store_t*);
 WASM_API_EXTERN void wasmc_interrupt_delete(own wasmc_interrupt_t*);
-/* Ends the call into the store's guest code that is active, with WASMC_ERROR_Interrupted; if none is, the next
- * one at its start. Host functions come to their own end first; what WASI waits for is given up. Returns
+/* Ends the call into the store's guest code that is active, with WASMC_ERROR_Interrupted; if none is, the
+ * next one at its start. Host functions come to their own end first; what WASI waits for is given up. Returns
  * before the guest has ended. Safe in a signal handler. */
 WASM_API_EXTERN void wasmc_interrupt(const wasmc_interrupt_t*);
 /* Takes back an interruption that no call has met yet. */
