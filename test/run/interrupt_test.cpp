@@ -254,14 +254,16 @@ TEST_F(Interrupt, ADeadlineSetByAHostFunctionHoldsForTheCallAroundIt) {
 
 TEST_F(Interrupt, ItReachesAnotherModule) {
   Guest guest;
+  guest.linker.define("host", "started", [&] { ASSERT_TRUE(guest.store.setDeadline(2ms)); });
   guest.linker.defineInstance("other", guest.instantiate(R"((module $other
-    (func $spin (export "spin") (loop (br 0)))))"));
+    (import "host" "started" (func $started))
+    (func $spin (export "spin") (call $started) (loop (br 0)))))"));
   const Instance instance = guest.instantiate(R"((module $outer
     (import "other" "spin" (func $spin))
     (func (export "run") (call $spin))))");
-  ASSERT_TRUE(guest.store.setDeadline(2ms));
   const Result<void> result = get<void()>(instance, "run")();
   expectInterrupted(result);
+  ASSERT_FALSE(result.error().trap->frames().empty());
   EXPECT_EQ(result.error().trap->frames().front().module, "other");
 }
 
@@ -288,13 +290,16 @@ constexpr char kSystem[] = R"((module
     (func $poll (param i32 i32 i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "fd_read"
     (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "host" "started" (func $started))
   (memory (export "memory") 1)
   ;; A subscription at 0: the monotonic clock in one hour. An iovec of one byte at 100.
   (data (i32.const 16) "\01\00\00\00\00\00\00\00\00\a0\b8\30\46\03\00\00")
   (data (i32.const 100) "\c8\00\00\00\01\00\00\00")
   (func (export "sleep") (result i32)
+    (call $started)
     (call $poll (i32.const 0) (i32.const 200) (i32.const 1) (i32.const 300)))
   (func (export "read") (result i32)
+    (call $started)
     (call $read (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 300)))))";
 
 TEST_F(Interrupt, WhatWasiWaitsForIsGivenUp) {
@@ -308,12 +313,14 @@ TEST_F(Interrupt, WhatWasiWaitsForIsGivenUp) {
   ASSERT_TRUE(wasi);
   Guest guest;
   wasi->addTo(guest.linker);
+  std::optional<Interrupter> interrupter;
+  guest.linker.define("host", "started", [&] { interrupter.emplace(guest.store.interruptHandle()); });
   const Instance instance = guest.instantiate(kSystem);
   for (const char* name : {"sleep", "read"}) {
-    const Interrupter interrupter(guest.store.interruptHandle());
     const Result<int32_t> result = get<int32_t()>(instance, name)();
     expectInterrupted(result);
     EXPECT_FALSE(result.error().trap->frames().empty());
+    interrupter.reset();
   }
   dup2(saved_input, STDIN_FILENO);
   for (int fd : {ends[0], ends[1], saved_input}) close(fd);
