@@ -144,9 +144,9 @@ TEST_F(CApi, AHostFunctionSeesThatItsGuestIsInterrupted) {
     seen = wasmc_interrupted();
     return static_cast<wasm_trap_t*>(nullptr);
   }));
-  const Instance instance = instantiate(
-      R"((module (import "host" "f" (func $f)) (func (export "g") (call $f) (loop (br 0)))))",
-      {wasm_func_as_extern(interrupts.get())});
+  const Instance instance =
+      instantiate(R"((module (import "host" "f" (func $f)) (func (export "g") (call $f) (loop (br 0)))))",
+                  {wasm_func_as_extern(interrupts.get())});
   const Trap trap = callTrap(wasm_extern_as_func(exported(instance, "g").get()), {}, 0);
   EXPECT_EQ(wasmc_trap_error_code(trap.get()), WASMC_ERROR_Interrupted);
   EXPECT_TRUE(seen);

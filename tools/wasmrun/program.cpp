@@ -53,7 +53,8 @@ class Imports {
       if (error.code == ErrorCode::Interrupted)
         return failure(file + ": not done in time (--timeout)\n" + trimmed(error.trap->str()), kExitTimeout);
       const bool host = !error.isTrap() && !error.message.empty();
-      return failure(file + ": " + (host ? error.message + "\n" : "") + trimmed(error.trap->str()), kExitTrap);
+      return failure(file + ": " + (host ? error.message + "\n" : "") + trimmed(error.trap->str()),
+                     kExitTrap);
     }
     const bool ran = error.code == ErrorCode::Trap || error.code == ErrorCode::Host;
     return failure(file + ": " + error.message, ran ? kExitTrap : kExitFailure);
@@ -233,7 +234,8 @@ Outcome<int> runProgram(const Options& options) {
   if (!shared) return failure(options.file + ": " + shared.error().message);
 
   if (options.timeout > 0) {
-    if (const Result<void> set = setTimeout(store, options.timeout); !set) return failure(set.error().message);
+    if (const Result<void> set = setTimeout(store, options.timeout); !set)
+      return failure(set.error().message);
   }
   if (const Outcome<int> ready = preload(engine, imports, options); !ready || *ready != 0) return ready;
   if (options.allow_unknown_imports) imports.allowUnknown(*program);

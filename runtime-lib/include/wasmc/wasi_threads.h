@@ -25,7 +25,8 @@ WASMC_API Result<void> defineSharedMemories(const Module& module, Linker& linker
 struct WasiThreadsConfig {
   // Called in a thread that trapped or called proc_exit (ErrorCode::Exit), or whose instance could not be
   // made. For the standard this is the end of the program: of all its threads, the one that called `_start`
-  // included. That is the host's to do: WasiThreads::interrupt ends the others, an InterruptHandle the call of
+  // included. That is the host's to do: WasiThreads::interrupt ends the others, an InterruptHandle the call
+  // of
   // `_start`. Several threads may get here at the same time.
   std::function<void(const Error& error)> on_end;
   uint32_t max_threads = 1024;             // at a time; thread-spawn fails beyond
