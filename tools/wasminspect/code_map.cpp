@@ -37,11 +37,13 @@ class LineReader {
   unsigned shift_ = 0;
 };
 
-std::vector<CodeLine> readLines(std::span<const uint8_t> program, uint32_t count, uint64_t address) {
+// `budget` bounds the lines of all functions: in a damaged file their programs may overlap.
+std::vector<CodeLine> readLines(std::span<const uint8_t> program, uint32_t count, uint64_t address,
+                                size_t& budget) {
   std::vector<CodeLine> lines;
   LineReader reader(program);
   uint64_t offset = 0;
-  for (uint32_t i = 0; i < count; ++i) {
+  for (uint32_t i = 0; i < count && budget > 0; ++i, --budget) {
     const auto code = reader.unsignedNumber();
     const auto wasm = reader.signedNumber();
     if (!code || !wasm) break;
@@ -61,6 +63,7 @@ CodeMap::CodeMap(const ElfFile& file) {
   constexpr size_t kEntry = sizeof(abi::AddressMapFunction);
   if (head.function_count > entries.size() / kEntry) return;
   const std::span<const uint8_t> programs = entries.subspan(head.function_count * kEntry);
+  size_t budget = programs.size() / 2;  // a line is two numbers
 
   for (uint32_t i = 0; i < head.function_count; ++i) {
     abi::AddressMapFunction entry{};
@@ -68,7 +71,8 @@ CodeMap::CodeMap(const ElfFile& file) {
     const uint64_t own = section->address + sizeof head + i * kEntry;
     const uint64_t start = own + static_cast<uint64_t>(int64_t{entry.start});
     const auto program = entry.lines <= programs.size() ? programs.subspan(entry.lines) : programs.first(0);
-    ranges_.push_back({start, entry.size, entry.function, readLines(program, entry.lines_count, start)});
+    ranges_.push_back(
+        {start, entry.size, entry.function, readLines(program, entry.lines_count, start, budget)});
     if (entry.function == abi::kNone || entry.function > entries.size()) continue;
     if (entry.function >= sizes_.size()) sizes_.resize(entry.function + 1);
     sizes_[entry.function] += entry.size;
