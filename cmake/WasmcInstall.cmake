@@ -14,7 +14,7 @@ set_target_properties(wasmc-c PROPERTIES
 set_target_properties(wasmc-registry PROPERTIES EXPORT_NAME registry)
 set(libraries wasmc-abi wasmc-runtime wasmc-runtime-static wasmc-registry wasmc-c)
 if(WASMC_COMPILER)
-  foreach(part support cache frontend header lower codegen)
+  foreach(part support cache frontend header debug lower codegen)
     set_target_properties(wasmc-${part} PROPERTIES EXPORT_NAME compiler-${part} OUTPUT_NAME wasmc-compiler-${part})
     list(APPEND libraries wasmc-${part})
   endforeach()

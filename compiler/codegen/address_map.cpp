@@ -9,6 +9,9 @@
 //   object 2: .text [f3 f4]     .debug_line  ┴─> map object: { f0 - ., ... } { f1 - ., ... } ... line
 //   programs
 //
+// Where LLVM inlined a wasm function into another, the object's DWARF says at which call, whose line is a
+// wasm byte offset, too; so that a backtrace has the calls that are no calls any more.
+//
 // The linker puts the objects' code one behind the other in the order given, so entries made in that order
 // are sorted by address without knowing any.
 
@@ -32,6 +35,7 @@
 #include <tuple>
 
 #include "codegen/codegen.h"
+#include "support/painted_ranges.h"
 #include "support/symbols.h"
 
 namespace wasmc::compiler {
@@ -42,6 +46,7 @@ struct Row {
   uint64_t address;
   size_t order;  // of rows at the same address the last one counts
   uint32_t line;
+  uint32_t inlining;  // as in the map
 };
 
 struct Code {
@@ -61,6 +66,7 @@ struct Entry {
 
 struct Map {
   std::vector<Entry> entries;
+  std::vector<abi::AddressMapInline> inlines;
   llvm::SmallString<0> lines;
 };
 
@@ -90,8 +96,47 @@ llvm::Expected<std::vector<Code>> functionsOf(const ElfObject& object) {
   return functions;
 }
 
+// The inlinings of one unit of DWARF: which one each address is in, by section.
+class Inlinings {
+ public:
+  explicit Inlinings(std::vector<abi::AddressMapInline>& inlines) : inlines_(inlines) {}
+
+  void add(llvm::DWARFUnit& unit) {
+    for (const llvm::DWARFDie& die : unit.getUnitDIE(false).children())
+      if (die.getTag() == llvm::dwarf::DW_TAG_subprogram) addBelow(die, 0);
+  }
+
+  uint32_t at(uint64_t section, uint64_t address) const {
+    const auto found = sections_.find(section);
+    return found == sections_.end() ? 0 : found->second.at(address);
+  }
+
+ private:
+  void addBelow(const llvm::DWARFDie& outer, uint32_t parent) {
+    for (const llvm::DWARFDie& die : outer.children()) {
+      const bool inlined = die.getTag() == llvm::dwarf::DW_TAG_inlined_subroutine;
+      addBelow(die, inlined ? addInlining(die, parent) : parent);
+    }
+  }
+
+  uint32_t addInlining(const llvm::DWARFDie& die, uint32_t parent) {
+    const uint64_t line = llvm::dwarf::toUnsigned(die.find(llvm::dwarf::DW_AT_call_line), 0);
+    auto ranges = die.getAddressRanges();
+    if (!ranges) llvm::consumeError(ranges.takeError());
+    if (!ranges || line == 0) return parent;
+    inlines_.push_back({parent, static_cast<uint32_t>(line - 1)});
+    const auto inlining = static_cast<uint32_t>(inlines_.size());
+    for (const llvm::DWARFAddressRange& range : *ranges)
+      sections_.try_emplace(range.SectionIndex, 0).first->second.paint(range.LowPC, range.HighPC, inlining);
+    return inlining;
+  }
+
+  std::vector<abi::AddressMapInline>& inlines_;
+  std::map<uint64_t, PaintedRanges<uint32_t>> sections_;
+};
+
 // Every row that has a line, sorted by address.
-std::vector<Row> rowsOf(const ElfObject& object) {
+std::vector<Row> rowsOf(const ElfObject& object, std::vector<abi::AddressMapInline>& inlines) {
   std::vector<Row> rows;
   const auto ignore = [](llvm::Error e) { llvm::consumeError(std::move(e)); };
   const auto dwarf = llvm::DWARFContext::create(object, llvm::DWARFContext::ProcessDebugRelocations::Process,
@@ -103,9 +148,13 @@ std::vector<Row> rowsOf(const ElfObject& object) {
       continue;
     }
     if (!*table) continue;
-    for (const auto& row : (*table)->Rows)
+    Inlinings inlinings(inlines);
+    inlinings.add(*unit);
+    for (const auto& row : (*table)->Rows) {
+      const auto [address, section] = row.Address;
       if (row.Line != 0 && !row.EndSequence)
-        rows.push_back({row.Address.SectionIndex, row.Address.Address, rows.size(), row.Line});
+        rows.push_back({section, address, rows.size(), row.Line, inlinings.at(section, address)});
+    }
   }
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     return std::tie(a.section, a.address, a.order) < std::tie(b.section, b.address, b.order);
@@ -113,19 +162,24 @@ std::vector<Row> rowsOf(const ElfObject& object) {
   return rows;
 }
 
-// Appends the line program of one function; returns the number of pairs.
+// Appends the line program of one function; returns the number of its rows.
 uint32_t encodeLines(const Code& code, llvm::ArrayRef<Row> rows, llvm::raw_ostream& out) {
   uint32_t count = 0;
   uint64_t address = code.address;
   int64_t offset = 0;
+  uint32_t inlining = 0;
   for (size_t i = 0; i < rows.size(); ++i) {
-    const bool replaced = i + 1 < rows.size() && rows[i + 1].address == rows[i].address;
-    const int64_t next = int64_t{rows[i].line} - 1;
-    if (replaced || (count > 0 && next == offset)) continue;
-    llvm::encodeULEB128(rows[i].address - address, out);
+    const Row& row = rows[i];
+    const bool replaced = i + 1 < rows.size() && rows[i + 1].address == row.address;
+    const int64_t next = int64_t{row.line} - 1;
+    const bool moved = row.inlining != inlining;
+    if (replaced || (count > 0 && next == offset && !moved)) continue;
+    llvm::encodeULEB128((row.address - address) << 1 | (moved ? 1 : 0), out);
     llvm::encodeSLEB128(next - offset, out);
-    address = rows[i].address;
+    if (moved) llvm::encodeULEB128(row.inlining, out);
+    address = row.address;
     offset = next;
+    inlining = row.inlining;
     ++count;
   }
   return count;
@@ -155,7 +209,7 @@ llvm::Error addObject(const Bytes& bytes, Map& map) {
   for (const Code& code : *functions)
     if (code.global) anchors.try_emplace(code.section, &code);
 
-  const std::vector<Row> rows = rowsOf(object);
+  const std::vector<Row> rows = rowsOf(object, map.inlines);
   for (const Code& code : *functions) {
     const auto anchor = anchors.find(code.section);
     if (anchor == anchors.end()) continue;
@@ -181,18 +235,20 @@ class Emitter {
     llvm::LLVMContext& context = module_.getContext();
     auto* entry_type = llvm::StructType::get(context, {i32_, i32_, i32_, i32_, i32_});
     auto* entries_type = llvm::ArrayType::get(entry_type, map_.entries.size());
+    llvm::Constant* inlines = inlineTable();
     auto* lines =
         llvm::ConstantDataArray::getRaw(map_.lines.str(), map_.lines.size(), llvm::Type::getInt8Ty(context));
-    auto* type =
-        llvm::StructType::get(context, {i32_, i32_, entries_type, lines->getType()}, /*isPacked=*/true);
+    auto* type = llvm::StructType::get(
+        context, {i32_, i32_, i32_, entries_type, inlines->getType(), lines->getType()}, /*isPacked=*/true);
     auto* global = new llvm::GlobalVariable(module_, type, true, llvm::GlobalValue::ExternalLinkage, nullptr,
                                             kAddressMapSymbol);
     std::vector<llvm::Constant*> entries;
     for (size_t i = 0; i < map_.entries.size(); ++i) entries.push_back(entry(*global, entry_type, i));
     global->setInitializer(llvm::ConstantStruct::get(
         type,
-        {number(static_cast<uint32_t>(map_.entries.size())), number(static_cast<uint32_t>(map_.lines.size())),
-         llvm::ConstantArray::get(entries_type, entries), lines}));
+        {number(static_cast<uint32_t>(map_.entries.size())),
+         number(static_cast<uint32_t>(map_.inlines.size())), number(static_cast<uint32_t>(map_.lines.size())),
+         llvm::ConstantArray::get(entries_type, entries), inlines, lines}));
     global->setVisibility(llvm::GlobalValue::HiddenVisibility);
     global->setSection(abi::kAddressMapSection);
     global->setAlignment(llvm::Align(8));
@@ -201,12 +257,19 @@ class Emitter {
  private:
   llvm::Constant* number(uint32_t n) { return llvm::ConstantInt::get(i32_, n); }
 
+  llvm::Constant* inlineTable() {
+    static_assert(sizeof(abi::AddressMapInline) == 2 * sizeof(uint32_t), "written as pairs of words");
+    std::vector<uint32_t> words;
+    for (const abi::AddressMapInline& i : map_.inlines) words.insert(words.end(), {i.parent, i.call_offset});
+    return llvm::ConstantDataArray::get(module_.getContext(), words);
+  }
+
   llvm::Constant* entry(llvm::GlobalVariable& global, llvm::StructType* type, size_t i) {
     static_assert(sizeof(abi::AddressMapFunction) == 5 * sizeof(uint32_t), "the entry is spelled out below");
     const Entry& e = map_.entries[i];
     llvm::Constant* place = llvm::ConstantExpr::getInBoundsGetElementPtr(
         global.getValueType(), &global,
-        llvm::ArrayRef<llvm::Constant*>{number(0), number(2), number(static_cast<uint32_t>(i))});
+        llvm::ArrayRef<llvm::Constant*>{number(0), number(3), number(static_cast<uint32_t>(i))});
     return llvm::ConstantStruct::get(
         type, {difference(code(e), place), number(e.function.size), number(e.function.function),
                number(e.function.lines), number(e.function.lines_count)});

@@ -88,7 +88,7 @@ Result<Bytes> makeAddressMap(const std::vector<Bytes>& objects, const Target& ta
 
 struct LinkOptions {
   std::string descriptor_symbol;
-  bool strip_debug = true;
+  bool symbols = true;  // those that nothing but debuggers and profilers needs
 };
 // In process by lld. Deterministic.
 Result<Bytes> linkSharedObject(const std::vector<Bytes>& objects, const Target& target,

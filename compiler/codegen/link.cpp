@@ -139,7 +139,8 @@ Result<Bytes> localise(const Bytes& bytes, const LinkOptions& options) {
 
   llvm::objcopy::ConfigManager config;
   config.Common.OutputFilename = "artifact";
-  config.Common.StripDebug = options.strip_debug;
+  config.Common.StripDebug = true;
+  config.Common.StripUnneeded = !options.symbols;
   if (llvm::Error e = config.Common.SymbolsToKeepGlobal.addMatcher(
           llvm::objcopy::NameOrPattern::create(options.descriptor_symbol, llvm::objcopy::MatchStyle::Literal,
                                                [](llvm::Error inner) { return inner; })))
@@ -172,7 +173,7 @@ Result<Bytes> linkSharedObject(const std::vector<Bytes>& objects, const Target&,
       "--fatal-warnings",
       "--threads=1",
   };
-  if (options.strip_debug) flags.push_back("--strip-debug");
+  flags.push_back(options.symbols ? "--strip-debug" : "--strip-all");
   return runLinker(objects, flags);
 }
 

@@ -17,6 +17,7 @@
 #include <memory>
 #include <utility>
 
+#include "debug/source_map.h"
 #include "driver/merge.h"
 #include "driver/observer.h"
 #include "driver/phases.h"
@@ -128,7 +129,7 @@ Result<Bytes> Compilation::link(std::vector<Bytes> objects) {
     objects.push_back(std::move(*map));
   }
   const auto timer = clock_.measure(Phase::Link);
-  const LinkOptions options{info_.symbol};
+  const LinkOptions options{info_.symbol, /*symbols=*/settings_.debug != DebugInfo::None};
   if (settings_.output != OutputKind::SharedObject)
     return linkRelocatable(objects, settings_.target, options);
   auto linked = linkSharedObject(objects, settings_.target, options);
@@ -157,6 +158,13 @@ Result<Bytes> Compilation::show(const std::vector<Bytes>& bitcode) {
   return Bytes(text.begin(), text.end());
 }
 
+// All but those of exports, which the artifact has anyway.
+void dropNames(Module& module) {
+  for (Function& function : module.functions) function.name.clear();
+  for (const Export& item : module.exports)
+    if (item.kind == ExternKind::Func) module.functions[item.index].name = item.name;
+}
+
 Result<CompileResult> compileModule(std::span<const uint8_t> wasm, const CompileOptions& options) {
   const auto settings = resolveSettings(options);
   if (!settings) return std::unexpected(settings.error());
@@ -167,6 +175,12 @@ Result<CompileResult> compileModule(std::span<const uint8_t> wasm, const Compile
   }();
   if (!module) return std::unexpected(module.error());
   ArtifactInfo info = artifactInfo(options, *settings, *module);
+  if (settings->debug == DebugInfo::None)
+    dropNames(*module);
+  else if (isNative(settings->output)) {
+    const auto timer = clock.measure(Phase::Debug);
+    info.source_map = makeSourceMap(*module);
+  }
   return Compilation(std::move(*module), std::move(info), options, *settings, clock).run();
 }
 

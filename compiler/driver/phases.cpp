@@ -12,7 +12,7 @@ int64_t PhaseClock::threadCpuTime() {
 
 std::vector<PhaseTime> PhaseClock::times() const {
   constexpr std::array<const char*, static_cast<size_t>(Phase::Count)> kNames = {
-      "decode and validate", "lower",       "verify",      "optimise",
+      "decode and validate", "read DWARF",  "lower",       "verify", "optimise",
       "generate code",       "merge units", "address map", "link"};
   std::vector<PhaseTime> times;
   for (size_t i = 0; i < kNames.size(); ++i)

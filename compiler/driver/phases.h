@@ -12,7 +12,7 @@
 
 namespace wasmc::compiler {
 
-enum class Phase { Decode, Lower, Verify, Optimise, Codegen, Merge, AddressMap, Link, Count };
+enum class Phase { Decode, Debug, Lower, Verify, Optimise, Codegen, Merge, AddressMap, Link, Count };
 
 // Sums up; any thread may add.
 class PhaseClock {

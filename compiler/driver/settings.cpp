@@ -130,7 +130,8 @@ Result<Settings> resolveSettings(const CompileOptions& options) {
   lower.features = *features;
   lower.strict_traps = options.strict_traps;
   setInstructions(*target, lower);
-  return Settings{options.output, *level, options.threads, options.verify, std::move(*target), lower};
+  return Settings{options.output,     *level, options.threads, options.verify, options.debug,
+                  std::move(*target), lower};
 }
 
 namespace {
@@ -150,8 +151,9 @@ std::string describeOwnFile() {
 std::string describe(const CompileOptions& options, const Settings& settings) {
   // Names every option, so that this does not compile when there is a new one. The last ones change no
   // artifact.
-  const auto& [output, level, triple, cpu, strict_traps, fuel, epochs, bounds, enable, disable, keep_custom,
-               symbol, module_name, threads, verify, remarks, time_functions, progress] = options;
+  const auto& [output, level, triple, cpu, strict_traps, fuel, epochs, bounds, debug, enable, disable,
+               keep_custom, symbol, module_name, threads, verify, remarks, time_functions, progress] =
+      options;
   std::vector<std::string> parts = {versionString(),
                                     describeOwnFile(),
                                     std::to_string(abi::kFingerprint),
@@ -164,6 +166,7 @@ std::string describe(const CompileOptions& options, const Settings& settings) {
                                     fuel ? "fuel" : "",
                                     epochs ? "epochs" : "",
                                     bounds == Bounds::Explicit ? "explicit bounds" : "",
+                                    std::to_string(static_cast<int>(debug)),
                                     symbol,
                                     module_name};
   for (const std::string& feature : settings.target.features()) parts.push_back("cpu " + feature);
@@ -182,6 +185,7 @@ ArtifactInfo artifactInfo(const CompileOptions& options, const Settings& setting
   info.cpu = settings.target.cpu();
   info.options = "-O" + options.opt_level;
   if (options.strict_traps) info.options += " --strict-traps";
+  if (options.debug == DebugInfo::None) info.options += " --strip";
   if (options.fuel) info.modes |= abi::kModeFuel;
   if (options.epochs) info.modes |= abi::kModeEpochs;
   if (options.bounds == Bounds::Explicit) info.modes |= abi::kModeExplicitBounds;

@@ -16,6 +16,7 @@ struct Settings {
   OptLevel level;
   unsigned threads;
   bool verify;
+  DebugInfo debug;
   Target target;
   LowerOptions lower;
 };

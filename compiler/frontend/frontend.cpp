@@ -44,6 +44,7 @@ Result<Module> readModuleUnguarded(std::span<const uint8_t> bytes, const Feature
   if (auto bad = readOutline(module, *sections, gate)) return std::unexpected(std::move(*bad));
   if (auto bad = validateBodies(module, gate, sections->find(SectionId::DataCount) != nullptr))
     return std::unexpected(std::move(*bad));
+  if (const Section* code = sections->find(SectionId::Code)) module.code_offset = code->begin;
   module.custom_sections = std::move(sections->custom);
   module.features_used = gate.used();
   readNames(module);

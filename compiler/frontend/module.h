@@ -119,6 +119,7 @@ struct Module {
   std::vector<ElemSegment> elem_segments;
   std::optional<uint32_t> start;
   std::vector<CustomSection> custom_sections;
+  uint64_t code_offset = 0;        // of the code section's contents: what DWARF's addresses are relative to
   std::vector<uint64_t> rethrown;  // offsets of the catch and catch_all that a rethrow names, ascending
   std::vector<std::string> features_used;  // proposals, by the names of frontend/features.def
   uint32_t imported_functions = 0;

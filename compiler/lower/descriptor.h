@@ -23,6 +23,7 @@ struct DescriptorParts {
   llvm::GlobalVariable* memory_image = nullptr;
   llvm::GlobalVariable* segment_data = nullptr;
   llvm::GlobalVariable* address_map = nullptr;
+  llvm::GlobalVariable* source_map = nullptr;
 };
 
 // The descriptor, and behind it in the same object the tables of code addresses: a relative address needs no

@@ -60,6 +60,7 @@ struct ArtifactInfo {
   uint32_t modes = 0;                          // abi::Mode
   std::string symbol;                          // of the descriptor
   std::vector<CustomSection> custom_sections;  // that the artifact keeps
+  std::vector<uint8_t> source_map;             // in the layout of abi::SourceMap; may be empty
 };
 
 // A range of functions [first, first + count) that is one unit.

@@ -8,6 +8,8 @@
 #include "lower/types.h"
 #include "support/symbols.h"
 
+#include <wasmc/abi/source_map.h>
+
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/IR/DataLayout.h>
 
@@ -58,6 +60,7 @@ std::unique_ptr<llvm::Module> lowerRoot(const Module& module, const ArtifactInfo
   parts.lib_calls = lowerLibCalls(*target, usesFeature(module, Feature::Exceptions));
   parts.memory_image = lowerBytes(*target, "wasmc.memory_image", abi::kMemoryImageSection, image.pages, 4096);
   parts.segment_data = lowerBytes(*target, "wasmc.segment_data", nullptr, image.segment_data, 1);
+  parts.source_map = lowerBytes(*target, "wasmc.source_map", abi::kSourceMapSection, info.source_map, 4);
   if (options.address_map) parts.address_map = declareAddressMap(*target);
   lowerDescriptor(*target, info.symbol, parts);
   return target;

@@ -1,6 +1,7 @@
 #include "artifact.h"
 
 #include <dlfcn.h>
+#include <wasmc/abi/leb_reader.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -19,39 +20,6 @@ FuncType funcTypeOf(const abi::MetadataView& meta, const abi::TypeEntry& entry) 
   const std::span<const ValType> results = meta.array(entry.results);
   return {{params.begin(), params.end()}, {results.begin(), results.end()}};
 }
-
-// Reads LEB128 numbers and stops at the end of the bytes.
-class LebReader {
- public:
-  LebReader(const uint8_t* at, const uint8_t* end) : at_(at), end_(end) {}
-
-  uint64_t unsignedNumber() {
-    unsigned shift = 0;
-    return number(shift);
-  }
-  int64_t signedNumber() {
-    unsigned shift = 0;
-    uint64_t value = number(shift);
-    if (shift > 0 && shift < 64 && (value >> (shift - 1)) & 1) value |= ~uint64_t{0} << shift;
-    return static_cast<int64_t>(value);
-  }
-
- private:
-  // `shift` becomes the number of bits read.
-  uint64_t number(unsigned& shift) {
-    uint64_t value = 0;
-    while (at_ < end_ && shift < 64) {
-      const uint8_t byte = *at_++;
-      value |= uint64_t{byte & 0x7fu} << shift;
-      shift += 7;
-      if (!(byte & 0x80)) break;
-    }
-    return value;
-  }
-
-  const uint8_t* at_;
-  const uint8_t* end_;
-};
 
 }  // namespace
 
@@ -126,8 +94,9 @@ void Artifact::fillLibCalls() const {
 void Artifact::registerCode() {
   const auto* map = static_cast<const abi::AddressMap*>(relative(descriptor_->address_map));
   const auto* entries = reinterpret_cast<const abi::AddressMapFunction*>(map + 1);
-  lines_ = reinterpret_cast<const uint8_t*>(entries + map->function_count);
-  lines_size_ = map->lines_size;
+  const auto* inlines = reinterpret_cast<const abi::AddressMapInline*>(entries + map->function_count);
+  inlines_ = {inlines, map->inline_count};
+  lines_ = {reinterpret_cast<const uint8_t*>(inlines + map->inline_count), map->lines_size};
   functions_.reserve(map->function_count);
   for (uint32_t i = 0; i < map->function_count; ++i) functions_.push_back(&entries[i]);
   const auto by_address = [](const auto* a, const auto* b) { return codeStart(*a) < codeStart(*b); };
@@ -181,19 +150,40 @@ const abi::AddressMapFunction* Artifact::findCode(uintptr_t pc) const {
   return pc - codeStart(*f) < f->size ? f : nullptr;
 }
 
-std::optional<uint64_t> Artifact::wasmOffset(const abi::AddressMapFunction& function, uintptr_t pc) const {
-  if (function.lines > lines_size_) return std::nullopt;
-  LebReader reader(lines_ + function.lines, lines_ + lines_size_);
-  std::optional<uint64_t> found;
+Artifact::CodeLine Artifact::findLine(const abi::AddressMapFunction& function, uintptr_t pc) const {
+  CodeLine found;
+  if (function.lines > lines_.size()) return found;
+  abi::LebReader reader(lines_.data() + function.lines, lines_.data() + lines_.size());
   uintptr_t address = codeStart(function);
   uint64_t offset = 0;
+  uint64_t inlining = 0;
   for (uint32_t i = 0; i < function.lines_count; ++i) {
-    address += reader.unsignedNumber();
+    const uint64_t step = reader.unsignedNumber();
+    address += step >> 1;
     offset += static_cast<uint64_t>(reader.signedNumber());
-    if (address > pc) break;
-    found = offset;
+    if (step & 1) inlining = reader.unsignedNumber();
+    if (address > pc || reader.failed()) break;
+    found = {offset, static_cast<uint32_t>(inlining)};
   }
   return found;
+}
+
+std::vector<abi::SourcePosition> Artifact::sourcePositions(uint64_t wasm_offset) const {
+  if (!descriptor_->source_map) return {};
+  return abi::SourceMapReader::at(relative(descriptor_->source_map)).positions(wasm_offset);
+}
+
+std::vector<uint64_t> Artifact::wasmOffsets(const abi::AddressMapFunction& function, uintptr_t pc) const {
+  const CodeLine line = findLine(function, pc);
+  std::vector<uint64_t> offsets;
+  if (line.offset) offsets.push_back(*line.offset);
+  // An inlining's parent comes before it, so a damaged map has no cycles either.
+  for (uint32_t i = line.inlining; i > 0 && i <= inlines_.size();) {
+    offsets.push_back(inlines_[i - 1].call_offset);
+    const uint32_t parent = inlines_[i - 1].parent;
+    i = parent < i ? parent : 0;
+  }
+  return offsets;
 }
 
 }  // namespace wasmc::detail

@@ -6,6 +6,7 @@
 #include <wasmc/abi/descriptor.h>
 #include <wasmc/abi/layout.h>
 #include <wasmc/abi/metadata_reader.h>
+#include <wasmc/abi/source_map.h>
 #include <wasmc/result.h>
 #include <wasmc/types.h>
 
@@ -79,14 +80,24 @@ class Artifact {
   // Export by name; kNone if there is none.
   uint32_t findExport(std::string_view name) const;
 
-  // The rest is safe in a signal handler.
+  // Safe in a signal handler.
   bool ownsCode(uintptr_t pc) const { return findCode(pc) != nullptr; }
   // The function that contains `pc`, thunks included; null if none does.
   const abi::AddressMapFunction* findCode(uintptr_t pc) const;
-  // Byte offset in the .wasm file of the instruction at `pc`.
-  std::optional<uint64_t> wasmOffset(const abi::AddressMapFunction& function, uintptr_t pc) const;
+
+  // Byte offsets in the .wasm file of the instruction at `pc`, and of the calls of wasm functions that were
+  // inlined there, innermost first. Empty if not known.
+  std::vector<uint64_t> wasmOffsets(const abi::AddressMapFunction& function, uintptr_t pc) const;
+  // Where in its source the instruction at a byte offset of the .wasm file comes from: the innermost inlined
+  // function first, the one of the module last. Empty without DWARF.
+  std::vector<abi::SourcePosition> sourcePositions(uint64_t wasm_offset) const;
 
  private:
+  struct CodeLine {
+    std::optional<uint64_t> offset;
+    uint32_t inlining = 0;  // a position in inlines_ plus one
+  };
+  CodeLine findLine(const abi::AddressMapFunction& function, uintptr_t pc) const;
   void* relative(abi::RelOffset offset) const {
     return const_cast<char*>(reinterpret_cast<const char*>(descriptor_)) + offset;
   }
@@ -110,8 +121,8 @@ class Artifact {
   abi::MetadataView meta_;
   std::vector<uint32_t> type_ids_;
   std::vector<const abi::AddressMapFunction*> functions_;  // by address
-  const uint8_t* lines_ = nullptr;
-  uint32_t lines_size_ = 0;
+  std::span<const abi::AddressMapInline> inlines_;
+  std::span<const uint8_t> lines_;  // line programs
   std::vector<uint32_t> exports_by_name_;
 };
 

@@ -1,10 +1,14 @@
+#include <sys/mman.h>
 #include <unwind.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <string_view>
 
 #include "arch.h"
 #include "artifact.h"
 #include "code_registry.h"
+#include "store_impl.h"
 #include "thread_state.h"
 #include "unwinding.h"
 
@@ -35,45 +39,85 @@ std::optional<uint32_t> functionAt(const abi::MetadataView& meta, uint64_t offse
   return meta->imported_functions + static_cast<uint32_t>(&function - defined.data());
 }
 
-// The frame of a return address or trapped instruction. Where it is in code that was inlined from another
-// function, that one's frame comes first; calls in between are not known.
+Frame frameOf(const Artifact& artifact, uint32_t function, std::optional<uint64_t> offset) {
+  const abi::MetadataView& meta = artifact.meta();
+  Frame frame;
+  frame.module = artifact.name();
+  frame.function_index = function;
+  frame.offset = offset;
+  if (function >= meta.functions().size()) return frame;
+  const abi::FunctionEntry& entry = meta.functions()[function];
+  frame.function = meta.string(entry.name);
+  if (offset && *offset - entry.body_offset < entry.body_size)
+    frame.function_offset = *offset - entry.body_offset;
+  return frame;
+}
+
+// The frames of one instruction of the module: those of functions that its compiler inlined, and its own
+// last.
+void addSourceFrames(std::vector<Frame>& frames, const Artifact& artifact, const Frame& own) {
+  const std::vector<abi::SourcePosition> positions = artifact.sourcePositions(*own.offset);
+  for (size_t i = 0; i < positions.size(); ++i) {
+    Frame& frame = frames.emplace_back(own);
+    frame.inlined = i + 1 < positions.size();
+    if (!positions[i].function.empty() && (frame.inlined || frame.function.empty()))
+      frame.function = positions[i].function;
+    if (positions[i].line != 0)
+      frame.source = {std::string(positions[i].file), positions[i].line, positions[i].column};
+  }
+  if (positions.empty()) frames.push_back(own);
+}
+
+// The frames of a return address or trapped instruction. Where it is in code that was inlined from other wasm
+// functions, theirs come first.
 void addFrames(std::vector<Frame>& frames, uintptr_t pc) {
   const Artifact* artifact = CodeRegistry::global().find(pc);
   if (!artifact) return frames.emplace_back(), void();
   const abi::AddressMapFunction& code = *artifact->findCode(pc);
-  const abi::MetadataView& meta = artifact->meta();
-  const auto add = [&](uint32_t function, std::optional<uint64_t> offset) {
-    Frame& frame = frames.emplace_back();
-    frame.module = artifact->name();
-    frame.function_index = function;
-    frame.offset = offset;
-    if (function >= meta.functions().size()) return;
-    const abi::FunctionEntry& entry = meta.functions()[function];
-    frame.function = meta.string(entry.name);
-    if (offset && *offset - entry.body_offset < entry.body_size)
-      frame.function_offset = *offset - entry.body_offset;
-  };
-  const std::optional<uint64_t> offset = artifact->wasmOffset(code, pc);
-  const std::optional<uint32_t> inlined = offset ? functionAt(meta, *offset) : std::nullopt;
-  if (!inlined || *inlined == code.function) return add(code.function, offset);
-  add(*inlined, offset);
-  add(code.function, std::nullopt);
+  uint32_t function = abi::kNone;
+  for (uint64_t offset : artifact->wasmOffsets(code, pc)) {
+    function = functionAt(artifact->meta(), offset).value_or(code.function);
+    addSourceFrames(frames, *artifact, frameOf(*artifact, function, offset));
+  }
+  if (function != code.function) frames.push_back(frameOf(*artifact, code.function, std::nullopt));
 }
 
 }  // namespace
 
-void captureBacktrace(RawBacktrace& backtrace) { _Unwind_Backtrace(addFrame, &backtrace); }
+RawBacktrace::~RawBacktrace() {
+  if (room) munmap(room, kMost * sizeof(uintptr_t));
+}
+
+void captureBacktrace(ThreadState& thread) {
+  const Backtraces wanted = *thread.current->store->engine.options().backtraces;
+  RawBacktrace& backtrace = thread.backtrace;
+  if (wanted == Backtraces::None) return;
+  if (wanted == Backtraces::Full && !backtrace.room) {
+    void* room = mmap(nullptr, RawBacktrace::kMost * sizeof(uintptr_t), PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room != MAP_FAILED) backtrace.room = static_cast<uintptr_t*>(room);
+  }
+  backtrace.all = wanted == Backtraces::Full ? backtrace.room : nullptr;
+  _Unwind_Backtrace(addFrame, &backtrace);
+}
+
+Backtraces backtracesOfEnvironment() {
+  const char* value = std::getenv("WASMC_BACKTRACE");
+  const std::string_view wanted = value ? value : "";
+  if (wanted == "0") return Backtraces::None;
+  return wanted == "full" ? Backtraces::Full : Backtraces::Short;
+}
 
 Trap makeTrap(TrapCode code, const RawBacktrace& backtrace) {
-  constexpr uint64_t kEnd = RawBacktrace::kEnd;
   const uint64_t count = backtrace.count;
-  const uint64_t first = std::min(count, kEnd);
-  const uint64_t last = backtrace.complete() ? std::min(count - first, kEnd) : 0;
+  const uint64_t end = backtrace.all ? count : RawBacktrace::kEnd;
+  const uint64_t first = std::min(count, end);
+  const uint64_t last = backtrace.complete() ? std::min(count - first, end) : 0;
   std::vector<Frame> frames;
   frames.reserve(first + last);
-  for (uint64_t i = 0; i < first; ++i) addFrames(frames, backtrace.pcs[i]);
+  for (uint64_t i = 0; i < first; ++i) addFrames(frames, backtrace.all ? backtrace.all[i] : backtrace.pcs[i]);
   const uint64_t before_gap = frames.size();
-  for (uint64_t i = count - last; i < count; ++i) addFrames(frames, backtrace.pcs[kEnd + i % kEnd]);
+  for (uint64_t i = count - last; i < count; ++i) addFrames(frames, backtrace.pcs[end + i % end]);
   return Trap(code, std::move(frames), count - first - last, before_gap);
 }
 

@@ -102,7 +102,7 @@ uint32_t atomic_notify(void* block, uint32_t index, uint64_t address, uint32_t c
 void* exception_new(void* block, void* tag) {
   InstanceImpl& instance = enter(block);
   ThrownException& exception = newException(*current_thread, *static_cast<TagImpl*>(tag));
-  if (instance.store().engine.options().backtraces) {
+  if (instance.store().engine.options().backtraces != Backtraces::None) {
     exception.backtrace.add(reinterpret_cast<uintptr_t>(__builtin_return_address(0)) - 1);
   }
   return &exception.guest;

@@ -157,12 +157,15 @@ class Coredump {
   Bytes stack(const Trap& trap) const {
     Bytes out = {0};
     putName(out, "main");
-    putUnsigned(out, trap.frames().size());
-    for (const Frame& frame : trap.frames()) {
+    std::vector<const Frame*> frames;  // of functions of modules
+    for (const Frame& frame : trap.frames())
+      if (!frame.inlined) frames.push_back(&frame);
+    putUnsigned(out, frames.size());
+    for (const Frame* frame : frames) {
       out.push_back(0);
-      putUnsigned(out, instanceOf(frame));
-      putUnsigned(out, frame.function_index);
-      putUnsigned(out, frame.function_offset.value_or(0));
+      putUnsigned(out, instanceOf(*frame));
+      putUnsigned(out, frame->function_index);
+      putUnsigned(out, frame->function_offset.value_or(0));
       putUnsigned(out, 0);  // locals
       putUnsigned(out, 0);  // operand stack
     }

@@ -101,7 +101,7 @@ Error* enterGuest(const abi::FuncRef& ref, abi::Value* values) {
 }
 
 [[noreturn]] void leaveGuest(ThreadState& thread) {
-  if (thread.current->store->engine.options().backtraces) captureBacktrace(thread.backtrace);
+  captureBacktrace(thread);
   wasmc_abandon(thread.current->entry_sp);
 }
 

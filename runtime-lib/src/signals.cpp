@@ -135,11 +135,11 @@ void forgetFuel(StoreImpl& store, const Artifact& artifact) {
 
 void abandonGuest(ThreadState& thread, ucontext_t& context, TrapCode code) {
   thread.code = code;
-  if (thread.current->store->engine.options().backtraces) {
+  if (thread.current->store->engine.options().backtraces != Backtraces::None) {
     const uintptr_t pc = arch::pc(context);
     const CodeRegistry& code_registry = CodeRegistry::global();
     const bool preceded = code_registry.find(pc - arch::kBeforeProbe) == code_registry.find(pc);
-    if (arch::matchUnwindTables(context, preceded)) captureBacktrace(thread.backtrace);
+    if (arch::matchUnwindTables(context, preceded)) captureBacktrace(thread);
   }
   arch::resumeAt(context, reinterpret_cast<uintptr_t>(wasmc_landing),
                  reinterpret_cast<uintptr_t>(thread.current->entry_sp));

@@ -175,7 +175,10 @@ ExternBox* makeExternBox(StoreRef store, ExternBox box) {
 }  // namespace detail
 
 Engine::Engine() : Engine(EngineOptions{}) {}
-Engine::Engine(const EngineOptions& options) : state_(std::make_shared<State>(options)) {}
+Engine::Engine(const EngineOptions& options) : state_(std::make_shared<State>(options)) {
+  std::optional<Backtraces>& backtraces = state_->options.backtraces;
+  if (!backtraces) backtraces = detail::backtracesOfEnvironment();
+}
 
 const Engine& StoreRef::engine() const { return impl_->engine; }
 

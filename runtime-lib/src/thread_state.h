@@ -37,17 +37,29 @@ struct Activation {
 
 // Addresses of guest code that was active at a trap, innermost first; of a deep stack the first and the last
 // ones. Of a very deep one (an exhausted stack holds some 100,000 frames, and each takes the unwinder a
-// microsecond) only the first ones: then nothing is known about the outer end.
+// microsecond) only the first ones: then nothing is known about the outer end. Or all of them, where there is
+// room.
 struct RawBacktrace {
+  static constexpr uint64_t kMost = uint64_t{1} << 20;
   static constexpr size_t kEnd = 64;           // frames kept at each end
   static constexpr uint64_t kWalked = 10'000;  // frames looked at
   uint64_t count = 0;                          // frames seen
   std::array<uintptr_t, 2 * kEnd> pcs;
+  uintptr_t* room = nullptr;  // for kMost of them; mapped when the first full backtrace is made
+  uintptr_t* all = nullptr;   // the room, if this backtrace is to be full
 
-  bool complete() const { return count < kWalked; }
+  RawBacktrace() = default;
+  RawBacktrace(const RawBacktrace&) = delete;
+  RawBacktrace& operator=(const RawBacktrace&) = delete;
+  ~RawBacktrace();
+
+  bool complete() const { return count < (all ? kMost : kWalked); }
 
   void add(uintptr_t pc) {
-    pcs[count < kEnd ? count : kEnd + count % kEnd] = pc;
+    if (all)
+      all[count] = pc;
+    else
+      pcs[count < kEnd ? count : kEnd + count % kEnd] = pc;
     ++count;
   }
 };
@@ -104,9 +116,11 @@ void abandonGuest(ThreadState& thread, ucontext_t& context, TrapCode code);
 // To be called before, where it was found at an instruction that is no trap instruction of `artifact`.
 void forgetFuel(StoreImpl& store, const Artifact& artifact);
 
-// Records the guest frames from here up to the innermost wasmc_enter. Safe in a signal handler that
-// interrupted guest code.
-void captureBacktrace(RawBacktrace& backtrace);
+// Records the guest frames from here up to the innermost wasmc_enter, as many as the engine of the innermost
+// call wants. Safe in a signal handler that interrupted guest code.
+void captureBacktrace(ThreadState& thread);
+// WASMC_BACKTRACE, or Short.
+Backtraces backtracesOfEnvironment();
 
 Trap makeTrap(TrapCode code, const RawBacktrace& backtrace);
 

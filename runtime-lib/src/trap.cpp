@@ -25,10 +25,16 @@ uint64_t Trap::omittedAfter() const { return data_->omitted_after; }
 std::string Frame::str() const {
   std::string text = module.empty() ? "" : printable(module) + "!";
   text += function.empty() ? "func[" + std::to_string(function_index) + "]" : printable(function);
-  if (offset) {
+  if (offset && !inlined) {
     char buffer[24];
     std::snprintf(buffer, sizeof buffer, "@0x%llx", static_cast<unsigned long long>(*offset));
     text += buffer;
+  }
+  if (inlined) text += " [inlined]";
+  if (source) {
+    text += " (" + printable(source->file) + ":" + std::to_string(source->line);
+    if (source->column != 0) text += ":" + std::to_string(source->column);
+    text += ")";
   }
   return text;
 }

@@ -16,7 +16,9 @@ namespace {
 
 constexpr _Unwind_Exception_Class kExceptionClass = 0x7761736d63000000;  // "wasmc"
 
-bool wantsBacktraces(const ThreadState& thread) { return thread.current->store->engine.options().backtraces; }
+bool wantsBacktraces(const ThreadState& thread) {
+  return thread.current->store->engine.options().backtraces != Backtraces::None;
+}
 
 // Notes a frame that the search for a catch goes through: so a backtrace costs no walk of its own.
 void noteFrame(ThrownException& exception, uintptr_t pc) {

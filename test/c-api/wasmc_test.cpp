@@ -56,7 +56,7 @@ TEST_F(CApi, LimitsHoldForAStore) {
 
 TEST_F(CApi, WithoutBacktracesATrapHasNoFrames) {
   wasm_config_t* config = wasm_config_new();
-  wasmc_config_set_backtraces(config, false);
+  wasmc_config_set_backtraces(config, WASMC_BACKTRACES_NONE);
   engine.reset(wasm_engine_new_with_config(config));
   store.reset(wasm_store_new(engine.get()));
   const Instance instance = instantiate(R"((module (func (export "f") (unreachable))))");

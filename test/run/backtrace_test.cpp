@@ -1,4 +1,6 @@
 // Where a trap happened.
+#include <algorithm>
+
 #include "guest.h"
 
 namespace wasmc::test {
@@ -35,6 +37,23 @@ TEST_P(Backtrace, NamesTheInlinedFunctionAndTheOneThatItIsIn) {
   EXPECT_EQ(frames[0].function, "divide");
   EXPECT_TRUE(frames[0].offset);
   EXPECT_EQ(frames[1].function, "outer");
+  EXPECT_TRUE(frames[1].offset);
+}
+
+TEST_P(Backtrace, HasTheCallsBetweenFunctionsThatWereInlinedIntoEachOther) {
+  const Instance instance = guest.instantiate(R"((module
+    (func $divide (param i32) (result i32) (i32.div_u (i32.const 1) (local.get 0)))
+    (func $middle (param i32) (result i32) (i32.add (i32.const 1) (call $divide (local.get 0))))
+    (func (export "outer") (param i32) (result i32) (i32.mul (call $middle (local.get 0)) (i32.const 3)))))");
+  const Result<int32_t> result = get<int32_t(int32_t)>(instance, "outer")(0);
+  ASSERT_EQ(trapOf(result), TrapCode::IntegerDivideByZero);
+  const std::vector<Frame>& frames = result.error().trap->frames();
+  ASSERT_EQ(frames.size(), 3u) << result.error().trap->str();
+  EXPECT_EQ(frames[1].function, "middle");
+  EXPECT_EQ(frames[2].function, "outer");
+  ASSERT_TRUE(frames[0].offset && frames[1].offset && frames[2].offset) << result.error().trap->str();
+  EXPECT_LT(*frames[0].offset, *frames[1].offset);
+  EXPECT_LT(*frames[1].offset, *frames[2].offset);
 }
 
 // Recursion of a given depth that the optimiser cannot flatten.
@@ -54,6 +73,18 @@ TEST_P(Backtrace, OfADeepStackIsCutInTheMiddle) {
   EXPECT_GE(trap.omittedAfter(), 64u);
   EXPECT_GE(trap.omitted(), 1001u - 128u);
   EXPECT_EQ(trap.frames().front().function, "down");
+  EXPECT_EQ(trap.frames().back().function, "first");
+}
+
+TEST_P(Backtrace, OfADeepStackIsWholeIfTheEngineWantsItFull) {
+  EngineOptions options;
+  options.backtraces = Backtraces::Full;
+  Guest all(GetParam(), options);
+  const Result<void> result = get<void(int32_t)>(all.instantiate(kRecursion), "first")(20'000);
+  ASSERT_EQ(trapOf(result), TrapCode::Unreachable);
+  const Trap& trap = *result.error().trap;
+  EXPECT_EQ(trap.omitted(), 0u);
+  EXPECT_EQ(std::ranges::count(trap.frames(), "down", &Frame::function), 20'001);
   EXPECT_EQ(trap.frames().back().function, "first");
 }
 
@@ -85,7 +116,7 @@ TEST_P(Backtrace, OfAStackThatEndsInsideOfALargeFrameIsWhole) {
 
 TEST_P(Backtrace, IsEmptyIfTheEngineWantsNone) {
   EngineOptions options;
-  options.backtraces = false;
+  options.backtraces = Backtraces::None;
   Guest quiet(GetParam(), options);
   const Instance instance = quiet.instantiate(R"((module (func (export "f") unreachable)))");
   const Result<void> result = get<void()>(instance, "f")();

@@ -19,6 +19,7 @@ POSIX = ("sys/", "linux/", "arpa/", "netinet/", "net/", "asm/")
 INCLUDES = {
     "runtime-lib/abi/": ("wasmc/abi/", "cstdint", "cstddef", "initializer_list"),
     "runtime-lib/abi/wasmc/abi/metadata_reader.h": ("wasmc/abi/",),  # code, not layout: any standard header
+    "runtime-lib/abi/wasmc/abi/source_map.h": ("wasmc/abi/",),  # so here
     "runtime-lib/": ("wasmc/",) + POSIX,
     "runtime-lib/registry/": ("wasmc/", "nlohmann/"),
     "compiler/include/": ("wasmc/artifact_cache.h", "wasmc/compiler.h"),
@@ -28,9 +29,10 @@ INCLUDES = {
     "compiler/support/": ("wasmc/abi/", "support/"),
     "compiler/frontend/": ("wasmc/abi/", "support/", "frontend/", "wabt/", "sys/wait.h"),
     "compiler/header/": ("wasmc/abi/", "support/", "frontend/module.h", "header/"),
+    "compiler/debug/": ("wasmc/abi/", "support/", "frontend/module.h", "debug/", "llvm/"),
     "compiler/lower/": ("wasmc/abi/", "support/", "frontend/", "lower/", "llvm/"),
     "compiler/codegen/": ("wasmc/abi/", "support/", "codegen/", "llvm/", "llvm-c/", "lld/", "sys/"),
-    "compiler/driver/": ("wasmc/", "support/", "frontend/", "header/", "lower/", "codegen/", "driver/", "llvm/", "sys/"),
+    "compiler/driver/": ("wasmc/", "support/", "frontend/", "header/", "debug/", "lower/", "codegen/", "driver/", "llvm/", "sys/"),
     "tools/": ("wasmc/", "support/", "nlohmann/") + POSIX,
     "tools/wasminspect/": ("wasmc/", "support/", "frontend/", "nlohmann/") + POSIX,
 }

@@ -1,53 +1,25 @@
 #include "code_map.h"
 
 #include <wasmc/abi/descriptor.h>
+#include <wasmc/abi/leb_reader.h>
 
 #include <cstring>
 
 namespace wasmc::inspect {
 namespace {
 
-class LineReader {
- public:
-  explicit LineReader(std::span<const uint8_t> bytes) : bytes_(bytes) {}
-
-  std::optional<uint64_t> unsignedNumber() {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      if (at_ == bytes_.size()) return std::nullopt;
-      const uint8_t byte = bytes_[at_++];
-      last_ = byte;
-      shift_ = shift + 7;
-      value |= uint64_t{byte & 0x7fu} << shift;
-      if ((byte & 0x80) == 0) return value;
-    }
-    return std::nullopt;
-  }
-
-  std::optional<uint64_t> signedNumber() {
-    std::optional<uint64_t> value = unsignedNumber();
-    if (value && (last_ & 0x40) && shift_ < 64) *value |= ~uint64_t{0} << shift_;
-    return value;
-  }
-
- private:
-  std::span<const uint8_t> bytes_;
-  size_t at_ = 0;
-  uint8_t last_ = 0;
-  unsigned shift_ = 0;
-};
-
 // `budget` bounds the lines of all functions: in a damaged file their programs may overlap.
 std::vector<CodeLine> readLines(std::span<const uint8_t> program, uint32_t count, uint64_t address,
                                 size_t& budget) {
   std::vector<CodeLine> lines;
-  LineReader reader(program);
+  abi::LebReader reader(program.data(), program.data() + program.size());
   uint64_t offset = 0;
   for (uint32_t i = 0; i < count && budget > 0; ++i, --budget) {
-    const auto code = reader.unsignedNumber();
-    const auto wasm = reader.signedNumber();
-    if (!code || !wasm) break;
-    lines.push_back({address += *code, offset += *wasm});
+    const uint64_t step = reader.unsignedNumber();
+    offset += static_cast<uint64_t>(reader.signedNumber());
+    if (step & 1) reader.unsignedNumber();  // the inlining
+    if (reader.failed()) break;
+    lines.push_back({address += step >> 1, offset});
   }
   return lines;
 }
@@ -62,7 +34,9 @@ CodeMap::CodeMap(const ElfFile& file) {
   const std::span<const uint8_t> entries = section->bytes.subspan(sizeof head);
   constexpr size_t kEntry = sizeof(abi::AddressMapFunction);
   if (head.function_count > entries.size() / kEntry) return;
-  const std::span<const uint8_t> programs = entries.subspan(head.function_count * kEntry);
+  const std::span<const uint8_t> rest = entries.subspan(head.function_count * kEntry);
+  if (head.inline_count > rest.size() / sizeof(abi::AddressMapInline)) return;
+  const std::span<const uint8_t> programs = rest.subspan(head.inline_count * sizeof(abi::AddressMapInline));
   size_t budget = programs.size() / 2;  // a line is two numbers
 
   for (uint32_t i = 0; i < head.function_count; ++i) {

@@ -1,6 +1,7 @@
 #include "disassembly.h"
 
 #include "code_map.h"
+#include "source_lines.h"
 #include "wasm_text.h"
 
 #include <wasmc/compiler.h>
@@ -86,14 +87,16 @@ std::span<const uint8_t> codeOf(const ElfFile& file, const CodeRange& range) {
 }
 
 std::string rangeText(const CodeRange& range, const std::vector<compiler::MachineInstruction>& code,
-                      SourceText& source) {
+                      SourceText& source, SourceLines& source_lines) {
   std::string text;
   size_t next = 0;
   for (const compiler::MachineInstruction& instruction : code) {
     const size_t before = next;
     while (next < range.lines.size() && range.lines[next].address <= instruction.address) ++next;
-    if (next > before)
+    if (next > before) {
+      if (const auto line = source_lines.at(range.lines[next - 1].offset)) text += *line + "\n";
       text += wasmLine(range.lines[next - 1].offset, source.at(range.lines[next - 1].offset));
+    }
     text += "              " + hexadecimal(instruction.address) + ": " + instruction.text + "\n";
   }
   return text;
@@ -139,6 +142,7 @@ std::expected<std::string, std::string> disassembleArtifact(const ElfFile& file,
   const CodeMap map(file);
   SourceText lines(source);
   lines.setFunction(*function);
+  SourceLines source_lines(file);
   std::string text = "func[" + std::to_string(*function) + "] " +
                      printable(view.string(view.functions()[*function].name)) + ", " +
                      std::to_string(map.codeSize(*function)) + " bytes of machine code";
@@ -148,7 +152,7 @@ std::expected<std::string, std::string> disassembleArtifact(const ElfFile& file,
     const auto code = compiler::disassemble(codeOf(file, range), range.address,
                                             std::string(view.string(view->target)), features);
     if (!code) return std::unexpected(code.error().message);
-    text += rangeText(range, *code, lines);
+    text += rangeText(range, *code, lines, source_lines);
   }
   return text;
 }

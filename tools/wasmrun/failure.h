@@ -2,7 +2,10 @@
 #ifndef WASMC_TOOLS_WASMRUN_FAILURE_H
 #define WASMC_TOOLS_WASMRUN_FAILURE_H
 
+#include <wasmc/result.h>
+
 #include <expected>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,7 +18,8 @@ inline constexpr int kExitTrap = 134;     // as a shell shows an abort
 
 struct Failure {
   int status = kExitFailure;
-  std::string message;  // without "error:"; empty if it has been printed already
+  std::string message;                        // without "error:"; empty if it has been printed already
+  std::optional<Error> error = std::nullopt;  // of the program, where that is what ended it
 };
 
 template <typename T>

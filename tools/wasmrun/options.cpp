@@ -90,6 +90,13 @@ std::expected<uint64_t, std::string> parseFuel(std::string_view text) {
   return units;
 }
 
+std::expected<Backtraces, std::string> parseBacktraces(std::string_view text) {
+  if (text == "0") return Backtraces::None;
+  if (text == "1") return Backtraces::Short;
+  if (text == "full") return Backtraces::Full;
+  return Error("option '--backtrace' needs 0, 1 or full; not " + quote(text));
+}
+
 class Parser {
  public:
   explicit Parser(std::span<const char* const> arguments) : rest_(arguments) {}
@@ -175,6 +182,8 @@ class Parser {
       case Option::OptLevel: return setLevel(value);
       case Option::Cpu: options_.cpu = value; break;
       case Option::NoCache: options_.cache = false; break;
+      case Option::Backtrace: return assign(options_.backtraces, parseBacktraces(value));
+      case Option::Coredump: options_.coredump = value; break;
       case Option::TraceWasi: options_.trace_wasi = true; break;
       case Option::Verbose: options_.verbose = true; break;
       case Option::Version: options_.action = Options::Action::Version; break;

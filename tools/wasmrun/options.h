@@ -2,6 +2,7 @@
 #ifndef WASMC_TOOLS_WASMRUN_OPTIONS_H
 #define WASMC_TOOLS_WASMRUN_OPTIONS_H
 
+#include <wasmc/engine.h>
 #include <wasmc/wasi.h>
 
 #include <cstdint>
@@ -37,6 +38,8 @@ struct Options {
   std::string cpu = "native";
   bool cache = true;
 
+  std::optional<Backtraces> backtraces;
+  std::string coredump;  // file; empty: none
   bool trace_wasi = false;
   bool verbose = false;
 };

@@ -1,5 +1,6 @@
 #include "program.h"
 
+#include "coredump.h"
 #include "invoke.h"
 #include "listen.h"
 #include "load.h"
@@ -25,6 +26,7 @@ class Imports {
   Imports(const Engine& engine, StoreRef store) : linker_(engine), store_(store) {}
 
   Linker& linker() { return linker_; }
+  StoreRef store() const { return store_; }
 
   void add(const std::string& module, const Instance& instance) {
     linker_.defineInstance(module, instance);
@@ -49,18 +51,24 @@ class Imports {
 
   // As a message with a trap's backtrace, and the exit status for it.
   static std::unexpected<Failure> fail(const Error& error, const std::string& file) {
-    if (error.trap) {
-      if (error.code == ErrorCode::Interrupted)
-        return failure(file + ": not done in time (--timeout)\n" + trimmed(error.trap->str()), kExitTimeout);
-      const bool host = !error.isTrap() && !error.message.empty();
-      return failure(file + ": " + (host ? error.message + "\n" : "") + trimmed(error.trap->str()),
-                     kExitTrap);
-    }
-    const bool ran = error.code == ErrorCode::Trap || error.code == ErrorCode::Host;
-    return failure(file + ": " + error.message, ran ? kExitTrap : kExitFailure);
+    return std::unexpected(Failure{statusOf(error), file + ": " + describe(error), error});
   }
 
  private:
+  static int statusOf(const Error& error) {
+    if (error.code == ErrorCode::Interrupted) return kExitTimeout;
+    const bool ran = error.trap || error.code == ErrorCode::Trap || error.code == ErrorCode::Host;
+    return ran ? kExitTrap : kExitFailure;
+  }
+
+  static std::string describe(const Error& error) {
+    if (!error.trap) return error.message;
+    const std::string trap = trimmed(error.trap->str());
+    if (error.code == ErrorCode::Interrupted) return "not done in time (--timeout)\n" + trap;
+    const bool host = !error.isTrap() && !error.message.empty();
+    return (host ? error.message + "\n" : "") + trap;
+  }
+
   static std::string trimmed(std::string text) {
     while (text.ends_with('\n')) text.pop_back();
     return text;
@@ -207,6 +215,8 @@ Outcome<int> runWithThreads(const Module& program, Imports& imports, const Optio
   const Outcome<Instance> instance = imports.instantiate(program, options.file);
   if (!instance) return std::unexpected(instance.error());
   const Outcome<int> outcome = start(*instance, options);
+  if (!outcome && outcome.error().error && !options.coredump.empty())
+    dumpCore(imports.store(), *outcome.error().error, options.file, options.coredump);
   if (threads) endAtOnce(outcome);
   return outcome;
 }
@@ -214,7 +224,7 @@ Outcome<int> runWithThreads(const Module& program, Imports& imports, const Optio
 }  // namespace
 
 Outcome<int> runProgram(const Options& options) {
-  const Engine engine;
+  const Engine engine(EngineOptions{.backtraces = options.backtraces});
   Store store(engine, {.memory_bytes = options.max_memory});
   if (options.fuel) store.setFuel(*options.fuel);
   Imports imports(engine, store);

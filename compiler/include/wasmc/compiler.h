@@ -40,6 +40,12 @@ struct Progress {
   double share = 0;        // of the work that is done, 0 to 1, judged by the functions' sizes
 };
 
+// What an artifact has for people. None of it changes the machine code.
+enum class DebugInfo {
+  None,   // no symbols, no lines of the source, names of exported functions only
+  Names,  // symbols; names of functions and lines of the source in backtraces, as far as the module has them
+};
+
 struct CompileOptions {
   OutputKind output = OutputKind::SharedObject;
   std::string opt_level = "2";  // "0" "1" "2" "3" "s"
@@ -49,6 +55,7 @@ struct CompileOptions {
   bool fuel = false;            // count what is executed, against Store::setFuel
   bool epochs = false;          // end at Store::setEpochDeadline
   Bounds bounds = Bounds::Guard;
+  DebugInfo debug = DebugInfo::Names;
   std::vector<std::string> enable;  // proposals, by flag name
   std::vector<std::string> disable;
   // Custom sections that the artifact keeps for Module::customSections: their names, or "all". Not set: all

@@ -63,8 +63,16 @@ WASM_API_EXTERN void wasmc_set_compiler(const wasmc_compiler_t* compiler);
 /* ---- Engines, stores, modules
  * ---------------------------------------------------------------------------------------- */
 
-/* Collect the frames of traps: on at first. Without them traps are some microseconds cheaper. */
-WASM_API_EXTERN void wasmc_config_set_backtraces(wasm_config_t*, bool);
+/* Which of the calls that are active at a trap it tells as frames, at a microsecond a call: none; of a deep
+ * stack the innermost and the outermost 64 (at first, unless the environment variable WASMC_BACKTRACE, 0, 1
+ * or full, says otherwise); or all, up to a million. */
+typedef uint8_t wasmc_backtraces_t;
+enum wasmc_backtraces_enum {
+  WASMC_BACKTRACES_NONE = 0,
+  WASMC_BACKTRACES_SHORT = 1,
+  WASMC_BACKTRACES_FULL = 2
+};
+WASM_API_EXTERN void wasmc_config_set_backtraces(wasm_config_t*, wasmc_backtraces_t);
 /* Read initial memory instead of mapping it from the artifact's file: off at first. */
 WASM_API_EXTERN void wasmc_config_set_copy_memory_image(wasm_config_t*, bool);
 
@@ -219,6 +227,12 @@ WASM_API_EXTERN bool wasmc_trap_exit_status(const wasm_trap_t*, int32_t* out);
 /* Names; empty where there is none. */
 WASM_API_EXTERN void wasmc_frame_module_name(const wasm_frame_t*, own wasm_name_t* out);
 WASM_API_EXTERN void wasmc_frame_func_name(const wasm_frame_t*, own wasm_name_t* out);
+/* Where in its source the frame is, if the module was compiled from one with DWARF: the file (else empty),
+ * and the line and column, from 1; 0: not known. Either pointer may be NULL. */
+WASM_API_EXTERN void wasmc_frame_source_file(const wasm_frame_t*, own wasm_name_t* out);
+WASM_API_EXTERN uint32_t wasmc_frame_source_line(const wasm_frame_t*, uint32_t* column);
+/* Whether the source's compiler inlined the function into that of the next frame. */
+WASM_API_EXTERN bool wasmc_frame_is_inlined(const wasm_frame_t*);
 
 /* ---- Calls without allocation
  * ---------------------------------------------------------------------------------------- */

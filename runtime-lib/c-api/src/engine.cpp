@@ -48,7 +48,9 @@ const char* wasmc_error_name(wasmc_error_code_t code) {
 wasm_config_t* wasm_config_new() { return new wasm_config_t{}; }
 void wasm_config_delete(wasm_config_t* config) { delete config; }
 
-void wasmc_config_set_backtraces(wasm_config_t* config, bool on) { config->options.backtraces = on; }
+void wasmc_config_set_backtraces(wasm_config_t* config, wasmc_backtraces_t wanted) {
+  config->options.backtraces = static_cast<wasmc::Backtraces>(wanted);
+}
 void wasmc_config_set_copy_memory_image(wasm_config_t* config, bool on) {
   config->options.copy_memory_image = on;
 }

@@ -75,6 +75,15 @@ void wasmc_frame_module_name(const wasm_frame_t* frame, wasm_name_t* out) {
 void wasmc_frame_func_name(const wasm_frame_t* frame, wasm_name_t* out) {
   *out = makeName(frame->frame.function);
 }
+void wasmc_frame_source_file(const wasm_frame_t* frame, wasm_name_t* out) {
+  *out = makeName(frame->frame.source ? frame->frame.source->file : "");
+}
+uint32_t wasmc_frame_source_line(const wasm_frame_t* frame, uint32_t* column) {
+  const wasmc::SourceLocation source = frame->frame.source.value_or(wasmc::SourceLocation());
+  if (column) *column = source.column;
+  return source.line;
+}
+bool wasmc_frame_is_inlined(const wasm_frame_t* frame) { return frame->frame.inlined; }
 
 wasm_foreign_t* wasm_foreign_new(wasm_store_t* store) {
   const wasmc::ExternRef object = wasmc::ExternRef::create(store->hold.ref(), ForeignObject());

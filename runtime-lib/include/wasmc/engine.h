@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace wasmc {
 
@@ -15,9 +16,18 @@ namespace detail {
 class StoreImpl;
 }
 
+// Which of the calls that are active at a trap it tells as frames. Costs a microsecond a call when a trap
+// happens, and nothing while none does.
+enum class Backtraces : uint8_t {
+  None,
+  Short,  // of a deep stack the innermost 64 and the outermost 64; of more than 10,000 calls the innermost 64
+  Full,   // all, but no more than a million. Takes 8 MiB of memory a thread when it is first needed
+};
+
 struct EngineOptions {
-  // Collect the frames of traps. Costs some microseconds per trap, and nothing while no trap happens.
-  bool backtraces = true;
+  // None set: what the environment variable WASMC_BACKTRACE says when the engine is made (0, 1 or full), else
+  // Short. Of uncaught exceptions Full is Short.
+  std::optional<Backtraces> backtraces = std::nullopt;
   // Keep copies of initial memory out of the page cache: read the memory image instead of mapping it
   // copy-on-write from the artifact. For files that might be changed in place while they are in use.
   bool copy_memory_image = false;
@@ -37,6 +47,7 @@ class WASMC_API Engine {
  public:
   Engine();
   explicit Engine(const EngineOptions& options);
+  // As given, but `backtraces` is always set.
   const EngineOptions& options() const { return state_->options; }
 
   // Counts the epoch up: every store whose Store::setEpochDeadline comes with it ends its guest's code soon,

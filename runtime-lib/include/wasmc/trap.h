@@ -15,6 +15,13 @@ namespace wasmc {
 
 using TrapCode = abi::TrapCode;
 
+// A place in the source of a module.
+struct SourceLocation {
+  std::string file;     // as the module's DWARF has it
+  uint32_t line = 0;    // from 1
+  uint32_t column = 0;  // from 1; 0: not known
+};
+
 // One call that was active when a trap happened.
 struct Frame {
   std::string module;              // name of the module; empty if it has none
@@ -24,7 +31,14 @@ struct Frame {
   // The same from the start of the function's body, its locals included.
   std::optional<uint64_t> function_offset = std::nullopt;
 
-  // "name!function@0x1a3"; unnamed functions are shown as "func[17]".
+  // Of a module that was compiled from DWARF (docs/debugging.md).
+  std::optional<SourceLocation> source = std::nullopt;
+  // Whether the compiler of the source inlined `function` into that of the next frame: then index and offsets
+  // are those of the function of the module that it became part of.
+  bool inlined = false;
+
+  // "name!function@0x1a3 (file.c:3:9)"; unnamed functions are shown as "func[17]", inlined ones without an
+  // offset.
   WASMC_API std::string str() const;
 };
 

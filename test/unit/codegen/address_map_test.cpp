@@ -46,10 +46,12 @@ struct Artifact {
       int64_t offset = 0, found = -1;
       for (uint32_t i = 0; i < f.entry.lines_count; ++i) {
         unsigned length = 0;
-        code += llvm::decodeULEB128(at, &length);
+        const uint64_t step = llvm::decodeULEB128(at, &length);
         at += length;
+        code += step >> 1;
         offset += llvm::decodeSLEB128(at, &length);
         at += length;
+        if (step & 1) llvm::decodeULEB128(at, &length), at += length;
         if (code <= address) found = offset;
       }
       return found;
@@ -67,8 +69,9 @@ void readMap(llvm::StringRef contents, uint64_t address, Artifact& artifact) {
     std::memcpy(&entry, contents.data() + place, sizeof entry);
     artifact.functions.push_back({address + place + static_cast<uint64_t>(int64_t{entry.start}), entry});
   }
-  const llvm::StringRef lines =
-      contents.substr(sizeof head + head.function_count * sizeof(abi::AddressMapFunction), head.lines_size);
+  const size_t tables = head.function_count * sizeof(abi::AddressMapFunction) +
+                        head.inline_count * sizeof(abi::AddressMapInline);
+  const llvm::StringRef lines = contents.substr(sizeof head + tables, head.lines_size);
   artifact.lines.assign(lines.begin(), lines.end());
 }
 

@@ -7,7 +7,8 @@
 //     without mapping it for execution (the loader's checks and wasminspect do);
 //   * tables of code addresses, as 32-bit offsets relative to the descriptor;
 //   * the memory image and raw segments;
-//   * the address map (function ranges and wasm offsets of machine code), made after code generation.
+//   * the address map (function ranges and wasm offsets of machine code), made after code generation;
+//   * the source map (source_map.h: lines of the source of wasm offsets), of a module that has DWARF.
 // Everything is little-endian.
 #ifndef WASMC_ABI_DESCRIPTOR_H
 #define WASMC_ABI_DESCRIPTOR_H
@@ -56,6 +57,8 @@ struct Descriptor {
   RelOffset address_map;   // AddressMap, or 0
   RelOffset
       tail_codes;  // RelOffset[counts.func_refs]: FuncRef::tail_code of each, or 0; 0 where none has one
+  RelOffset source_map;  // SourceMap, or 0
+  uint32_t reserved;
 };
 
 // A constant expression, evaluated by the runtime on a small stack.
@@ -232,8 +235,10 @@ struct Metadata {
 // Machine code addresses to wasm functions and byte offsets. Sorted by address. Lies in its own section.
 struct AddressMap {
   uint32_t function_count;
+  uint32_t inline_count;
   uint32_t lines_size;  // bytes of the line programs
   // AddressMapFunction functions[function_count];
+  // AddressMapInline inlines[inline_count];
   // uint8_t lines[lines_size];
 };
 
@@ -241,9 +246,18 @@ struct AddressMapFunction {
   int32_t start;         // address of the code, relative to this struct's own address
   uint32_t size;         // bytes of code
   uint32_t function;     // wasm function index, or kNone for thunks and adapters
-  uint32_t lines;        // offset in `lines`: pairs (ULEB128 delta of code bytes, SLEB128 delta of wasm byte
-                         // offset) from the pair before; the first from `start` and from wasm offset 0
-  uint32_t lines_count;  // number of pairs; code before the first pair has no wasm offset
+  uint32_t lines;        // offset in `lines`: the function's line program
+  uint32_t lines_count;  // number of its rows; code before the first has no wasm offset
+};
+// A row of a line program: ULEB128 (code bytes since the row before, or since `start`) * 2, plus 1 where the
+// inlining is another than the row before's, or than none; SLEB128 wasm byte offset, relative to the row
+// before's, or to 0; and where there was that 1, ULEB128 the inlining: a position in `inlines` plus one, 0
+// for none.
+
+// A call of a wasm function that was inlined into another wasm function.
+struct AddressMapInline {
+  uint32_t parent;  // the inlining that the call itself is in: a position in `inlines` plus one, 0 for none
+  uint32_t call_offset;  // wasm byte offset of the call
 };
 
 }  // namespace wasmc::abi

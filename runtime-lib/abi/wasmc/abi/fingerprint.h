@@ -4,6 +4,7 @@
 #define WASMC_ABI_FINGERPRINT_H
 
 #include <wasmc/abi/descriptor.h>
+#include <wasmc/abi/source_map.h>
 
 #include <initializer_list>
 
@@ -42,10 +43,12 @@ constexpr uint64_t fingerprint() {
 #define WASMC_MODE(Name, bit, option, meaning) h.text(#Name), h.number(bit);
 #include <wasmc/abi/modes.def>
   for (uint64_t size :
-       {sizeof(Descriptor), sizeof(Metadata), sizeof(TypeEntry), sizeof(ImportEntry), sizeof(ExportEntry),
-        sizeof(FunctionEntry), sizeof(TableEntryInit), sizeof(MemoryType), sizeof(GlobalEntry),
-        sizeof(DataSegment), sizeof(ElemSegment), sizeof(ImageRun), sizeof(CustomSection), sizeof(ConstInstr),
-        sizeof(AddressMapFunction), sizeof(LibCalls), sizeof(Value)})
+       {sizeof(Descriptor),       sizeof(Metadata),      sizeof(TypeEntry),      sizeof(ImportEntry),
+        sizeof(ExportEntry),      sizeof(FunctionEntry), sizeof(TableEntryInit), sizeof(MemoryType),
+        sizeof(GlobalEntry),      sizeof(DataSegment),   sizeof(ElemSegment),    sizeof(ImageRun),
+        sizeof(CustomSection),    sizeof(ConstInstr),    sizeof(AddressMap),     sizeof(AddressMapFunction),
+        sizeof(AddressMapInline), sizeof(SourceMap),     sizeof(SourceScope),    sizeof(SourceBlock),
+        sizeof(LibCalls),         sizeof(Value)})
     h.number(size);
   InstanceCounts ones{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
   h.number(InstanceLayout(ones).size());
