@@ -19,6 +19,7 @@
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
 #include "codegen/codegen.h"
+#include "codegen/fault_places.h"
 #include "codegen/index_widening.h"
 #include "codegen/late_code.h"
 #include "codegen/observation.h"
@@ -115,6 +116,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
   llvm::ModulePassManager passes = level == OptLevel::O0 ? builder.buildO0DefaultPipeline(pipeline)
                                                          : builder.buildPerModuleDefaultPipeline(pipeline);
   if (hasLateCode(module)) addLateCode(passes, level);
+  passes.addPass(llvm::createModuleToFunctionPassAdaptor(FaultPlacesPass()));
   passes.run(module, modules);
 }
 

@@ -65,16 +65,13 @@ void lowerAtomicRmw(FunctionContext& f, const Instr& i, llvm::AtomicRMWInst::Bin
   f.push(f.ir().CreateZExt(old, operand->getType()));
 }
 
-// The loaded value is compared with all of the expected one: a narrow access never finds one that is too
-// large. To replace the value by itself then is the same as to leave it.
+// A narrow access compares as many bits as it loads.
 void lowerAtomicCmpxchg(FunctionContext& f, const Instr& i) {
   llvm::Value* const replacement = f.ir().CreateTrunc(f.pop(), accessType(f, i));
   llvm::Value* const expected = f.pop();
   llvm::Value* const narrow = f.ir().CreateTrunc(expected, accessType(f, i));
-  llvm::Value* const possible = f.ir().CreateICmpEQ(f.ir().CreateZExt(narrow, expected->getType()), expected);
-  llvm::Value* const stored = f.ir().CreateSelect(possible, replacement, narrow);
-  llvm::Value* const both =
-      f.ir().CreateAtomicCmpXchg(atomicAddress(f, i), narrow, stored, accessAlign(i), kOrdering, kOrdering);
+  llvm::Value* const both = f.ir().CreateAtomicCmpXchg(atomicAddress(f, i), narrow, replacement,
+                                                       accessAlign(i), kOrdering, kOrdering);
   f.push(f.ir().CreateZExt(f.ir().CreateExtractValue(both, 0), expected->getType()));
 }
 

@@ -122,9 +122,12 @@ llvm::SetVector<llvm::Function*> functionsReturningLoads(ModuleContext& module) 
 void pinAllAccesses(ModuleContext& module) {
   for (llvm::Function& function : module.target()) {
     for (llvm::Instruction& i : llvm::instructions(function)) {
-      if (!module.isMemoryTag(i.getMetadata(llvm::LLVMContext::MD_tbaa))) continue;
-      if (auto* load = llvm::dyn_cast<llvm::LoadInst>(&i)) load->setVolatile(true);
-      if (auto* store = llvm::dyn_cast<llvm::StoreInst>(&i)) store->setVolatile(true);
+      const llvm::MDNode* const tag = i.getMetadata(llvm::LLVMContext::MD_tbaa);
+      auto* load = llvm::dyn_cast<llvm::LoadInst>(&i);
+      auto* store = llvm::dyn_cast<llvm::StoreInst>(&i);
+      if (load && module.isMemoryTag(tag)) load->setVolatile(true);
+      // What globals hold after a trap follows the order, too.
+      if (store && (module.isMemoryTag(tag) || module.isGlobalTag(tag))) store->setVolatile(true);
     }
   }
 }

@@ -23,9 +23,16 @@ llvm::Type* builtinLetter(llvm::LLVMContext& context, char letter) {
   }
 }
 
-// An instruction that no CPU carries out, with the code in it. The runtime library's arch_*.h reads it.
+// An instruction that no CPU carries out, with the code in it. The runtime library's arch_*.h reads it. To
+// LLVM it reads all memory (as calls with a "deopt" bundle do), because the host may: a store before it stays
+// before it, also where the way that does not trap overwrites it.
 llvm::CallInst* trapInstruction(llvm::IRBuilder<>& ir, const llvm::Triple& triple, uint8_t code) {
-  if (!triple.isRISCV64()) return ir.CreateIntrinsic(llvm::Intrinsic::ubsantrap, {}, {ir.getInt8(code)});
+  if (!triple.isRISCV64()) {
+    llvm::Function* trap =
+        llvm::Intrinsic::getOrInsertDeclaration(ir.GetInsertBlock()->getModule(), llvm::Intrinsic::ubsantrap);
+    return ir.CreateCall(trap, {ir.getInt8(code)},
+                         {llvm::OperandBundleDef("deopt", llvm::ArrayRef<llvm::Value*>())});
+  }
   // LLVM's has no room for the code there. A write to a counter that can only be read has.
   constexpr unsigned kCycle = 0xc00;
   constexpr unsigned kOperands = 32;
@@ -35,7 +42,7 @@ llvm::CallInst* trapInstruction(llvm::IRBuilder<>& ir, const llvm::Triple& tripl
   llvm::CallInst* call = ir.CreateCall(llvm::InlineAsm::get(type, text, "", /*hasSideEffects=*/true));
   call->setDoesNotReturn();
   call->setDoesNotThrow();
-  call->setOnlyAccessesInaccessibleMemory();
+  call->setMemoryEffects(llvm::MemoryEffects::inaccessibleMemOnly() | llvm::MemoryEffects::readOnly());
   call->addFnAttr(llvm::Attribute::Cold);
   return call;
 }
@@ -89,6 +96,10 @@ llvm::MDNode* ModuleContext::globalTag(uint32_t global) {
   llvm::MDNode*& tag = global_tags_[tagIndex(global, wasm_.imported_globals)];
   if (!tag) tag = makeTag(imported ? "imported global" : "global " + std::to_string(global));
   return tag;
+}
+
+bool ModuleContext::isGlobalTag(const llvm::MDNode* tag) const {
+  return tag && llvm::any_of(global_tags_, [tag](const auto& entry) { return entry.second == tag; });
 }
 
 llvm::Function* ModuleContext::declare(uint32_t index) {

@@ -44,6 +44,7 @@ class ModuleContext {
   llvm::MDNode* memoryTag(uint32_t memory);
   llvm::MDNode* globalTag(uint32_t global);
   bool isMemoryTag(const llvm::MDNode* tag) const;
+  bool isGlobalTag(const llvm::MDNode* tag) const;
   llvm::MDNode* unlikely() const { return unlikely_; }
 
   llvm::FunctionType* builtinType(abi::Builtin builtin);

@@ -105,13 +105,14 @@ TEST_P(Atomics, CompareExchangeReplacesWhatIsEqual) {
   EXPECT_EQ(value(memory.read<uint64_t>(0)), 0xffu);
 }
 
-TEST_P(Atomics, CompareExchangeComparesAllBitsOfTheExpectedValue) {
+TEST_P(Atomics, NarrowCompareExchangeComparesTheBitsThatItLoads) {
   const Instance instance = guest.instantiate(kCompareExchange);
   const Memory memory = *instance.memory("memory");
   ASSERT_TRUE(memory.write<uint64_t>(0, 0x77));
   EXPECT_EQ(value(get<int32_t(int32_t, int32_t)>(instance, "byte")(0x177, 1)), 0x77);
-  EXPECT_EQ(value(get<int64_t(int64_t, int64_t)>(instance, "narrow")(0x1'0000'0077, 1)), 0x77);
-  EXPECT_EQ(value(memory.read<uint64_t>(0)), 0x77u);
+  EXPECT_EQ(value(memory.read<uint64_t>(0)), 1u);
+  EXPECT_EQ(value(get<int64_t(int64_t, int64_t)>(instance, "narrow")(0x1'0000'0001, 2)), 1);
+  EXPECT_EQ(value(memory.read<uint64_t>(0)), 2u);
 }
 
 TEST_P(Atomics, LoadsExtendAndStoresTruncate) {

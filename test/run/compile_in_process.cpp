@@ -20,6 +20,7 @@ std::vector<uint8_t> toBinary(std::string_view module, const compiler::CompileOp
 std::vector<uint8_t> compileNow(std::string_view wat, std::string_view opt_level) {
   compiler::CompileOptions options;
   options.opt_level = opt_level.substr(0, opt_level.find(' '));
+  options.strict_traps = opt_level.contains(" --strict-traps");
   options.fuel = opt_level.contains(" --fuel");
   options.epochs = opt_level.contains(" --epochs");
   if (opt_level.contains(" --bounds=explicit")) options.bounds = compiler::Bounds::Explicit;

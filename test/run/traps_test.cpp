@@ -48,6 +48,34 @@ TEST_P(Traps, EachKindOfTrapHasItsCode) {
   }
 }
 
+TEST_P(Traps, StoresBeforeATrapAreThereThoughTheOtherWayOverwritesThem) {
+  const Instance instance = guest.instantiate(R"((module
+    (memory (export "memory") 1) (global $g (export "g") (mut i32) (i32.const 0))
+    (func (export "div") (param i32) (result i32) (local i32)
+      (i32.store (i32.const 0) (i32.const 1))
+      (global.set $g (i32.const 1))
+      (local.set 1 (i32.div_u (i32.const 10) (local.get 0)))
+      (i32.store (i32.const 0) (i32.const 2))
+      (global.set $g (i32.const 2))
+      (local.get 1))))");
+  EXPECT_EQ(trapOf(get<int32_t(int32_t)>(instance, "div")(0)), TrapCode::IntegerDivideByZero);
+  EXPECT_EQ(value(instance.memory("memory")->read<uint32_t>(0)), 1u);
+  EXPECT_EQ(instance.global("g")->get().i32(), 1);
+}
+
+TEST(StrictTraps, GlobalsHoldWhatWasStoredBeforeAFault) {
+  const Guest guest("2 --strict-traps");
+  const Instance instance =
+      guest.instantiate(R"((module (memory 1) (global $g (export "g") (mut i32) (i32.const 0))
+    (func (export "load") (param i32) (result i32) (local i32)
+      (global.set $g (i32.const 1))
+      (local.set 1 (i32.load (local.get 0)))
+      (global.set $g (i32.const 2))
+      (local.get 1))))");
+  EXPECT_EQ(trapOf(get<int32_t(int32_t)>(instance, "load")(-4)), TrapCode::MemoryOutOfBounds);
+  EXPECT_EQ(instance.global("g")->get().i32(), 1);
+}
+
 TEST_P(Traps, TheNextCallWorksAfterATrap) {
   const Instance instance = guest.instantiate(R"((module (func (export "div") (param i32 i32) (result i32)
     (i32.div_s (local.get 0) (local.get 1)))))");
