@@ -39,6 +39,7 @@ foreach(folder runtime-lib/abi runtime-lib/include runtime-lib/registry/include 
   endif()
 endforeach()
 
+install(FILES ${PROJECT_SOURCE_DIR}/tools/gdb/wasmc.py DESTINATION ${CMAKE_INSTALL_DATADIR}/wasmc/gdb)
 install(EXPORT wasmc-targets NAMESPACE wasmc:: DESTINATION ${package_dir})
 configure_package_config_file(cmake/wasmc-config.cmake.in ${PROJECT_BINARY_DIR}/wasmc-config.cmake
   INSTALL_DESTINATION ${package_dir})

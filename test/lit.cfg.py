@@ -1,4 +1,4 @@
-# The lit suites: lower, codegen, driver, guests, wasi, library, …. Run them all with `ninja check-lit`, or some with
+# The lit suites: lower, codegen, debug, driver, guests, wasi, library, …. Run them all with `ninja check-lit`, or some with
 #   /usr/lib/llvm-22/bin/lit -sv build/release/test/lower
 #
 # Substitutions:
@@ -8,12 +8,14 @@
 #   %cc %cxx                       the compilers that wasmc itself is built with
 #   %runtime_flags                 compiles and links a host program with the runtime library
 #   %c_runtime_flags               the same with the C API
+#   %gdb                           gdb, asking nothing, that knows the pointers of guests
 #   %examples                      docs/examples
 #   %libraries                     where the libraries are built
 #   %instructions                  wasmc, and of the machine code the names of the instructions: codegen/Inputs/instructions.py
 # and lit's own: %s %t %S %{...}. FileCheck, not, split-file and the llvm-* tools are on PATH.
 
 import os
+import shutil
 import subprocess
 
 import lit.formats
@@ -49,6 +51,7 @@ config.substitutions += [
     ("%wasminspect", tool("wasminspect")),
     ("%wasmrun", tool("wasmrun")),
     ("%wasmc", tool("wasmc")),
+    ("%gdb", "gdb -q -nx -batch -iex 'set debuginfod enabled off' -iex 'set breakpoint pending on' -iex 'set width 0' -x %s/../tools/gdb/wasmc.py" % config.test_source_root),
     ("%clangxx_wasm", guest + " --driver-mode=g++"),
     ("%clang_wasm", guest),
     ("%clangxx", config.clang + " --driver-mode=g++"),
@@ -66,6 +69,8 @@ if os.geteuid() == 0:
     config.available_features.add("root")
 if subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/tmp"], capture_output=True).returncode == 0:
     config.available_features.add("mount")
+if shutil.which("gdb"):
+    config.available_features.add("gdb")
 if os.path.isdir(config.spec_dir):
     config.available_features.add("spec-data")
 if config.sanitizers:

@@ -1,9 +1,10 @@
 // The address map: for any machine code address of the artifact, the WebAssembly function and the byte offset
 // in the module that it came from. A trap and its backtrace are reported with it.
 //
-// Lowering gives each instruction a debug location whose line is the wasm byte offset plus one. LLVM carries
-// these through optimisation and writes them to each object's `.debug_line`. We read them back, with the
-// function symbols, and make one more object, whose addresses are relocations relative to their own place:
+// Lowering gives each instruction a debug location whose line, or with debug information for debuggers its
+// discriminator, is the wasm byte offset plus one. LLVM carries these through optimisation and writes them to
+// each object's `.debug_line`. We read them back, with the function symbols, and make one more object, whose
+// addresses are relocations relative to their own place:
 //
 //   object 1: .text [f0 f1 f2]  .debug_line  ┐
 //   object 2: .text [f3 f4]     .debug_line  ┴─> map object: { f0 - ., ... } { f1 - ., ... } ... line
@@ -99,7 +100,10 @@ llvm::Expected<std::vector<Code>> functionsOf(const ElfObject& object) {
 // The inlinings of one unit of DWARF: which one each address is in, by section.
 class Inlinings {
  public:
-  explicit Inlinings(std::vector<abi::AddressMapInline>& inlines) : inlines_(inlines) {}
+  Inlinings(OffsetIn offsets, std::vector<abi::AddressMapInline>& inlines)
+      : call_(offsets == OffsetIn::Lines ? llvm::dwarf::DW_AT_call_line
+                                         : llvm::dwarf::DW_AT_GNU_discriminator),
+        inlines_(inlines) {}
 
   void add(llvm::DWARFUnit& unit) {
     for (const llvm::DWARFDie& die : unit.getUnitDIE(false).children())
@@ -120,7 +124,7 @@ class Inlinings {
   }
 
   uint32_t addInlining(const llvm::DWARFDie& die, uint32_t parent) {
-    const uint64_t line = llvm::dwarf::toUnsigned(die.find(llvm::dwarf::DW_AT_call_line), 0);
+    const uint64_t line = llvm::dwarf::toUnsigned(die.find(call_), 0);
     auto ranges = die.getAddressRanges();
     if (!ranges) llvm::consumeError(ranges.takeError());
     if (!ranges || line == 0) return parent;
@@ -131,12 +135,14 @@ class Inlinings {
     return inlining;
   }
 
+  llvm::dwarf::Attribute call_;  // what says where; inlinings without it are the source compiler's
   std::vector<abi::AddressMapInline>& inlines_;
   std::map<uint64_t, PaintedRanges<uint32_t>> sections_;
 };
 
 // Every row that has a line, sorted by address.
-std::vector<Row> rowsOf(const ElfObject& object, std::vector<abi::AddressMapInline>& inlines) {
+std::vector<Row> rowsOf(const ElfObject& object, OffsetIn offsets,
+                        std::vector<abi::AddressMapInline>& inlines) {
   std::vector<Row> rows;
   const auto ignore = [](llvm::Error e) { llvm::consumeError(std::move(e)); };
   const auto dwarf = llvm::DWARFContext::create(object, llvm::DWARFContext::ProcessDebugRelocations::Process,
@@ -148,12 +154,13 @@ std::vector<Row> rowsOf(const ElfObject& object, std::vector<abi::AddressMapInli
       continue;
     }
     if (!*table) continue;
-    Inlinings inlinings(inlines);
+    Inlinings inlinings(offsets, inlines);
     inlinings.add(*unit);
     for (const auto& row : (*table)->Rows) {
       const auto [address, section] = row.Address;
-      if (row.Line != 0 && !row.EndSequence)
-        rows.push_back({section, address, rows.size(), row.Line, inlinings.at(section, address)});
+      const uint32_t line = offsets == OffsetIn::Lines ? row.Line : row.Discriminator;
+      if (line != 0 && !row.EndSequence)
+        rows.push_back({section, address, rows.size(), line, inlinings.at(section, address)});
     }
   }
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
@@ -196,7 +203,7 @@ llvm::ArrayRef<Row> rowsIn(llvm::ArrayRef<Row> rows, const Code& code) {
   return {first, last};
 }
 
-llvm::Error addObject(const Bytes& bytes, Map& map) {
+llvm::Error addObject(const Bytes& bytes, OffsetIn offsets, Map& map) {
   const llvm::StringRef data(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   auto file = llvm::object::ObjectFile::createELFObjectFile(llvm::MemoryBufferRef(data, "object"));
   if (!file) return file.takeError();
@@ -209,7 +216,7 @@ llvm::Error addObject(const Bytes& bytes, Map& map) {
   for (const Code& code : *functions)
     if (code.global) anchors.try_emplace(code.section, &code);
 
-  const std::vector<Row> rows = rowsOf(object, map.inlines);
+  const std::vector<Row> rows = rowsOf(object, offsets, map.inlines);
   for (const Code& code : *functions) {
     const auto anchor = anchors.find(code.section);
     if (anchor == anchors.end()) continue;
@@ -303,10 +310,10 @@ class Emitter {
 
 }  // namespace
 
-Result<Bytes> makeAddressMap(const std::vector<Bytes>& objects, const Target& target) {
+Result<Bytes> makeAddressMap(const std::vector<Bytes>& objects, const Target& target, OffsetIn offsets) {
   Map map;
   for (const Bytes& object : objects)
-    if (llvm::Error e = addObject(object, map)) return std::unexpected(internalError(std::move(e)));
+    if (llvm::Error e = addObject(object, offsets, map)) return std::unexpected(internalError(std::move(e)));
 
   llvm::LLVMContext context;
   llvm::Module module("wasmc.address_map", context);

@@ -1,5 +1,5 @@
 // LLVM modules -> optimised modules -> objects -> shared object. Sees nothing of WebAssembly but symbol names
-// (support/symbols.h is for that) and debug locations, whose line is a wasm byte offset.
+// (support/symbols.h is for that) and debug locations, which have wasm byte offsets (OffsetIn).
 #ifndef WASMC_COMPILER_CODEGEN_CODEGEN_H
 #define WASMC_COMPILER_CODEGEN_CODEGEN_H
 
@@ -83,16 +83,26 @@ Result<std::vector<MachineLine>> disassembleCode(std::span<const uint8_t> code, 
                                                  const std::string& target_triple,
                                                  const std::vector<std::string>& features);
 
+// Where debug locations have the wasm byte offset, plus one.
+enum class OffsetIn {
+  Lines,           // lines and calls' lines are nothing else
+  Discriminators,  // lines are those of a source
+};
+
 // An object that defines kAddressMapSymbol from the line tables and function symbols of `objects`.
-Result<Bytes> makeAddressMap(const std::vector<Bytes>& objects, const Target& target);
+Result<Bytes> makeAddressMap(const std::vector<Bytes>& objects, const Target& target,
+                             OffsetIn offsets = OffsetIn::Lines);
 
 struct LinkOptions {
   std::string descriptor_symbol;
-  bool symbols = true;  // those that nothing but debuggers and profilers needs
+  bool symbols = true;      // those that nothing but debuggers and profilers needs
+  bool debug_info = false;  // DWARF
 };
 // In process by lld. Deterministic.
 Result<Bytes> linkSharedObject(const std::vector<Bytes>& objects, const Target& target,
                                const LinkOptions& options);
+// Replaces kDebugMemoryMark in the DWARF of a linked shared object by the address of kDebugMemorySymbol.
+void placeDebugMemory(Bytes& shared_object);
 // One relocatable object in which only the descriptor symbol is global.
 Result<Bytes> linkRelocatable(const std::vector<Bytes>& objects, const Target& target,
                               const LinkOptions& options);

@@ -139,7 +139,7 @@ Result<Bytes> localise(const Bytes& bytes, const LinkOptions& options) {
 
   llvm::objcopy::ConfigManager config;
   config.Common.OutputFilename = "artifact";
-  config.Common.StripDebug = true;
+  config.Common.StripDebug = !options.debug_info;
   config.Common.StripUnneeded = !options.symbols;
   if (llvm::Error e = config.Common.SymbolsToKeepGlobal.addMatcher(
           llvm::objcopy::NameOrPattern::create(options.descriptor_symbol, llvm::objcopy::MatchStyle::Literal,
@@ -173,7 +173,7 @@ Result<Bytes> linkSharedObject(const std::vector<Bytes>& objects, const Target&,
       "--fatal-warnings",
       "--threads=1",
   };
-  flags.push_back(options.symbols ? "--strip-debug" : "--strip-all");
+  if (!options.debug_info) flags.push_back(options.symbols ? "--strip-debug" : "--strip-all");
   return runLinker(objects, flags);
 }
 

@@ -28,17 +28,26 @@ GuestDwarf::GuestDwarf(const Module& module) : module_(module) {
   context_ = llvm::DWARFContext::create(sections, kAddressSize, /*isLittleEndian=*/true, ignore, ignore);
 }
 
-bool GuestDwarf::isCode(uint64_t begin, uint64_t end) const {
-  const uint64_t first = fileOffset(begin);
+std::optional<uint32_t> GuestDwarf::functionAt(uint64_t address) const {
+  const uint64_t offset = fileOffset(address);
   const auto defined = std::span(module_.functions).subspan(module_.imported_functions);
-  const auto after =
-      std::ranges::upper_bound(defined, first, {}, [](const Function& f) { return f.body_offset; });
+  auto at = std::ranges::upper_bound(defined, offset, {}, [](const Function& f) { return f.body_offset; });
   // Where a linker counts a body's size as part of it, a function begins some bytes before its body.
   constexpr uint64_t kSizeField = 5;
-  const bool before_body = after != defined.end() && after->body_offset - first <= kSizeField;
-  if (!before_body && after == defined.begin()) return false;
-  const Function& function = before_body ? *after : *std::prev(after);
-  return begin < end && fileOffset(end) <= function.body_offset + function.body_size;
+  const bool before_body = at != defined.end() && at->body_offset - offset <= kSizeField;
+  if (!before_body) {
+    if (at == defined.begin()) return std::nullopt;
+    --at;
+    if (offset >= at->body_offset + at->body_size) return std::nullopt;
+  }
+  return module_.imported_functions + static_cast<uint32_t>(at - defined.begin());
+}
+
+bool GuestDwarf::isCode(uint64_t begin, uint64_t end) const {
+  const std::optional<uint32_t> function = functionAt(begin);
+  if (!function || begin >= end) return false;
+  const Function& f = module_.functions[*function];
+  return fileOffset(end) <= f.body_offset + f.body_size;
 }
 
 std::string functionName(const llvm::DWARFDie& function) {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace wasmc::compiler {
@@ -26,6 +27,8 @@ class GuestDwarf {
   // Whether [begin, end) lies in the body of one function: linkers leave the DWARF of functions that they
   // dropped with addresses that mean nothing.
   bool isCode(uint64_t begin, uint64_t end) const;
+  // The function that begins at, or contains, a code address.
+  std::optional<uint32_t> functionAt(uint64_t address) const;
 
  private:
   const Module& module_;

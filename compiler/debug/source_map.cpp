@@ -36,6 +36,8 @@ class Strings {
 
 class Builder {
  public:
+  explicit Builder(size_t functions) : function_dies_(functions) {}
+
   void add(const GuestDwarf& dwarf, llvm::DWARFUnit& unit) {
     dwarf_ = &dwarf;
     auto table =
@@ -49,6 +51,7 @@ class Builder {
   }
 
   std::vector<uint8_t> finish();
+  std::vector<uint64_t> takeFunctionDies() { return std::move(function_dies_); }
 
  private:
   struct UnitFiles {
@@ -84,6 +87,8 @@ class Builder {
     if (!ranges) return llvm::consumeError(ranges.takeError()), parent;
     llvm::erase_if(*ranges, [&](const auto& r) { return !dwarf_->isCode(r.LowPC, r.HighPC); });
     if (ranges->empty()) return parent;
+    if (die.getTag() == llvm::dwarf::DW_TAG_subprogram)
+      function_dies_[*dwarf_->functionAt(ranges->front().LowPC)] = die.getOffset();
     uint32_t call_file = 0, call_line = 0, call_column = 0;
     uint32_t discriminator = 0;
     die.getCallerFrame(call_file, call_line, call_column, discriminator);
@@ -118,6 +123,7 @@ class Builder {
   std::vector<abi::SourceString> file_names_;
   std::vector<abi::SourceScope> scopes_;
   std::vector<abi::SourceRow> rows_;
+  std::vector<uint64_t> function_dies_;
 };
 
 void encode(const abi::SourceRow& row, const abi::SourceRow& before, llvm::raw_ostream& out) {
@@ -180,10 +186,10 @@ std::vector<uint8_t> Builder::finish() {
 
 }  // namespace
 
-std::vector<uint8_t> makeSourceMap(const Module& module) {
+SourceInfo readSourceInfo(const Module& module) {
   // LLVM keeps what it has parsed as long as there is a context, ten times the size of the DWARF.
   constexpr uint64_t kBytesPerContext = uint64_t{4} << 20;
-  Builder builder;
+  Builder builder(module.functions.size());
   for (uint32_t next = 0, count = 1; next < count;) {
     const GuestDwarf dwarf(module);
     if (dwarf.empty()) return {};
@@ -194,7 +200,7 @@ std::vector<uint8_t> makeSourceMap(const Module& module) {
       parsed += unit.getLength();
     }
   }
-  return builder.finish();
+  return {builder.finish(), builder.takeFunctionDies()};
 }
 
 }  // namespace wasmc::compiler

@@ -9,8 +9,12 @@
 
 namespace wasmc::compiler {
 
-// In the layout of abi::SourceMap. Empty for a module without DWARF.
-std::vector<uint8_t> makeSourceMap(const Module& module);
+struct SourceInfo {
+  std::vector<uint8_t> map;             // in the layout of abi::SourceMap; empty for a module without DWARF
+  std::vector<uint64_t> function_dies;  // by function index: offset in .debug_info; 0: none
+};
+
+SourceInfo readSourceInfo(const Module& module);
 
 }  // namespace wasmc::compiler
 

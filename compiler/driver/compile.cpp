@@ -33,13 +33,17 @@ bool isNative(OutputKind kind) { return kind == OutputKind::SharedObject || kind
 
 class Compilation {
  public:
-  Compilation(Module module, ArtifactInfo info, const CompileOptions& options, const Settings& settings,
-              PhaseClock& clock)
+  Compilation(Module module, ArtifactInfo info, std::vector<uint64_t> function_dies,
+              const CompileOptions& options, const Settings& settings, PhaseClock& clock)
       : module_(std::move(module)),
         info_(std::move(info)),
+        function_dies_(std::move(function_dies)),
         settings_(settings),
+        lower_(settings.lower),
         clock_(clock),
-        observer_(options, module_) {}
+        observer_(options, module_) {
+    if (settings.debug == DebugInfo::Full) lower_.debug_info = &function_dies_;
+  }
 
   Result<CompileResult> run() {
     auto units = compileUnits();
@@ -65,7 +69,9 @@ class Compilation {
 
   Module module_;
   ArtifactInfo info_;
+  std::vector<uint64_t> function_dies_;
   const Settings& settings_;
+  LowerOptions lower_;
   PhaseClock& clock_;
   Observer observer_;
   std::vector<Notes> notes_;  // of each unit
@@ -109,8 +115,8 @@ std::unique_ptr<llvm::Module> Compilation::lower(const std::vector<Unit>& units,
   const auto timer = clock_.measure(Phase::Lower);
   const llvm::Triple& triple = machine.getTargetTriple();
   const llvm::DataLayout layout = machine.createDataLayout();
-  if (i == units.size()) return lowerRoot(module_, info_, settings_.lower, context, triple, layout);
-  return lowerFunctions(module_, units[i], settings_.lower, context, triple, layout);
+  if (i == units.size()) return lowerRoot(module_, info_, lower_, context, triple, layout);
+  return lowerFunctions(module_, units[i], lower_, context, triple, layout);
 }
 
 Result<void> Compilation::verify(const llvm::Module& module) {
@@ -124,16 +130,19 @@ Result<void> Compilation::verify(const llvm::Module& module) {
 Result<Bytes> Compilation::link(std::vector<Bytes> objects) {
   {
     const auto timer = clock_.measure(Phase::AddressMap);
-    auto map = makeAddressMap(objects, settings_.target);
+    auto map = makeAddressMap(objects, settings_.target,
+                              lower_.debug_info ? OffsetIn::Discriminators : OffsetIn::Lines);
     if (!map) return map;
     objects.push_back(std::move(*map));
   }
   const auto timer = clock_.measure(Phase::Link);
-  const LinkOptions options{info_.symbol, /*symbols=*/settings_.debug != DebugInfo::None};
+  const LinkOptions options{info_.symbol, /*symbols=*/settings_.debug != DebugInfo::None,
+                            /*debug_info=*/settings_.debug == DebugInfo::Full};
   if (settings_.output != OutputKind::SharedObject)
     return linkRelocatable(objects, settings_.target, options);
   auto linked = linkSharedObject(objects, settings_.target, options);
   if (!linked) return linked;
+  if (lower_.debug_info) placeDebugMemory(*linked);
   if (auto sealed = seal(*linked); !sealed) return std::unexpected(sealed.error());
   return linked;
 }
@@ -175,13 +184,17 @@ Result<CompileResult> compileModule(std::span<const uint8_t> wasm, const Compile
   }();
   if (!module) return std::unexpected(module.error());
   ArtifactInfo info = artifactInfo(options, *settings, *module);
+  SourceInfo source;
   if (settings->debug == DebugInfo::None)
     dropNames(*module);
-  else if (isNative(settings->output)) {
+  else if (isNative(settings->output) || settings->debug == DebugInfo::Full) {
     const auto timer = clock.measure(Phase::Debug);
-    info.source_map = makeSourceMap(*module);
+    source = readSourceInfo(*module);
+    info.source_map = std::move(source.map);
   }
-  return Compilation(std::move(*module), std::move(info), options, *settings, clock).run();
+  return Compilation(std::move(*module), std::move(info), std::move(source.function_dies), options, *settings,
+                     clock)
+      .run();
 }
 
 CompileError toError(Diagnostic d) { return {std::move(d.message), d.offset, d.line, d.column}; }

@@ -186,6 +186,7 @@ ArtifactInfo artifactInfo(const CompileOptions& options, const Settings& setting
   info.options = "-O" + options.opt_level;
   if (options.strict_traps) info.options += " --strict-traps";
   if (options.debug == DebugInfo::None) info.options += " --strip";
+  if (options.debug == DebugInfo::Full) info.options += " -g";
   if (options.fuel) info.modes |= abi::kModeFuel;
   if (options.epochs) info.modes |= abi::kModeEpochs;
   if (options.bounds == Bounds::Explicit) info.modes |= abi::kModeExplicitBounds;

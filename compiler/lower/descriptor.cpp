@@ -88,6 +88,7 @@ void lowerDescriptor(llvm::Module& target, const std::string& symbol, const Desc
   words.setRelative(offsetof(abi::Descriptor, segment_data), parts.segment_data);
   words.setRelative(offsetof(abi::Descriptor, address_map), parts.address_map);
   words.setRelative(offsetof(abi::Descriptor, source_map), parts.source_map);
+  words.setRelative(offsetof(abi::Descriptor, debug_memory), parts.debug_memory);
   descriptor->setInitializer(llvm::ConstantStruct::get(
       type,
       {llvm::ConstantInt::get(i64, abi::kDescriptorMagic), llvm::ConstantInt::get(i32, abi::kAbiVersion),

@@ -24,6 +24,7 @@ struct DescriptorParts {
   llvm::GlobalVariable* segment_data = nullptr;
   llvm::GlobalVariable* address_map = nullptr;
   llvm::GlobalVariable* source_map = nullptr;
+  llvm::GlobalVariable* debug_memory = nullptr;
 };
 
 // The descriptor, and behind it in the same object the tables of code addresses: a relative address needs no

@@ -18,6 +18,7 @@ FunctionContext::FunctionContext(ModuleContext& module, uint32_t index,
       fuel_(*this) {
   ir_.SetInsertPoint(entry_);
   bindLocals(locals);
+  if (auto info = module_.takeDebugInfo()) debug_values_.emplace(*this, std::move(info));
 
   // The body starts in a block of its own: it may be a loop, and the entry block takes what is found later.
   llvm::BasicBlock* body = createBlock("body");
@@ -57,8 +58,23 @@ void FunctionContext::bindLocals(std::span<const FunctionVisitor::LocalRun> loca
 void FunctionContext::locate(uint64_t offset) {
   llvm::DISubprogram* scope = function_.getSubprogram();
   if (!scope) return;
-  ir_.SetCurrentDebugLocation(
-      llvm::DILocation::get(module_.context(), static_cast<unsigned>(offset + 1), 0, scope));
+  ir_.SetCurrentDebugLocation(debug_values_ ? debug_values_->info().locationAt(offset)
+                                            : module_.locationAt(offset, scope));
+  if (debug_values_) debug_values_->advance(offset);
+}
+
+void FunctionContext::locate(const Instr& instr) {
+  locate(instr.offset);
+  // gdb takes a function's second location for the place where its arguments have been stored. LLVM wants one
+  // of calls.
+  const bool prologue = debug_values_ && instr.offset < debug_values_->info().body;
+  const bool call = instr.op == Opcode::Call || instr.op == Opcode::ReturnCall;
+  if (prologue && !call) ir_.SetCurrentDebugLocation({});
+}
+
+void FunctionContext::setLocal(uint32_t index, llvm::Value* value) {
+  ir_.CreateStore(value, locals_[index]);
+  if (debug_values_) debug_values_->localChanged(index);
 }
 
 llvm::SmallVector<llvm::Value*, 4> FunctionContext::pop(size_t count) {

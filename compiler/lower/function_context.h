@@ -7,6 +7,7 @@
 #define WASMC_COMPILER_LOWER_FUNCTION_CONTEXT_H
 
 #include "frontend/events.h"
+#include "lower/debug_values.h"
 #include "lower/fuel.h"
 #include "lower/module_context.h"
 #include "lower/tail.h"
@@ -14,6 +15,8 @@
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/IR/IRBuilder.h>
+
+#include <optional>
 
 namespace wasmc::compiler {
 
@@ -61,6 +64,7 @@ class FunctionContext {
 
   // The instruction that the IR which follows belongs to, by its offset in the wasm module.
   void locate(uint64_t offset);
+  void locate(const Instr& instr);
 
   // Operand stack.
   void push(llvm::Value* value) { stack_.push_back(value); }
@@ -69,9 +73,12 @@ class FunctionContext {
   llvm::Value* popCondition();                           // i32 as i1: not zero
   llvm::ArrayRef<llvm::Value*> top(size_t count) const { return llvm::ArrayRef(stack_).take_back(count); }
   size_t height() const { return stack_.size(); }
+  llvm::Value* operand(size_t position) const { return stack_[position]; }  // from the bottom
   void shrink(size_t height) { stack_.truncate(height); }
 
   llvm::AllocaInst* local(uint32_t index) const { return locals_[index]; }
+  size_t localCount() const { return locals_.size(); }
+  void setLocal(uint32_t index, llvm::Value* value);
 
   FuelMeter& fuel() { return fuel_; }
 
@@ -169,6 +176,7 @@ class FunctionContext {
   llvm::DenseMap<uint32_t, llvm::Value*> bases_;
   llvm::AllocaInst* results_buffer_ = nullptr;
   FuelMeter fuel_;
+  std::optional<DebugValues> debug_values_;  // with -g, of a function that has DWARF
 };
 
 }  // namespace wasmc::compiler

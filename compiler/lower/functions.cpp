@@ -19,7 +19,7 @@ class BodyLowering : public FunctionVisitor {
   }
 
   void instruction(const Instr& instr) override {
-    context_->locate(instr.offset);
+    context_->locate(instr);
     context_->fuel().count(instr.op);
     lowerInstruction(*context_, instr);
     context_->fuel().lowered(instr.op);

@@ -42,8 +42,10 @@ struct LowerOptions {
   bool avx512 = false;        // its 128-bit forms
   bool strict_traps = false;  // every access to memory happens, in order, also where it has no other effect
   bool address_map = true;    // a debug location a wasm instruction, for the address map
-  bool fuel = false;          // count instructions against the store's fuel (fuel.h)
-  bool epochs = false;        // compare the engine's epoch with the store's deadline (late_code.h)
+  // With -g: where the functions' DWARF is, by index (debug/debug_info.h). The caller keeps it.
+  const std::vector<uint64_t>* debug_info = nullptr;
+  bool fuel = false;    // count instructions against the store's fuel (fuel.h)
+  bool epochs = false;  // compare the engine's epoch with the store's deadline (late_code.h)
   FeatureSet features;
 };
 

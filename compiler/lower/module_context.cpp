@@ -70,8 +70,11 @@ ModuleContext::ModuleContext(const Module& wasm, const LowerOptions& options, bo
   target.addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
   target.addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
   file_ = debug_.createFile("module.wasm", "");
-  debug_.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C), file_, "wasmc",
-                           /*isOptimized=*/true, "", 0, "", llvm::DICompileUnit::LineTablesOnly);
+  debug_.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C_plus_plus), file_, "wasmc",
+                           /*isOptimized=*/true, "", 0, "", llvm::DICompileUnit::LineTablesOnly, 0,
+                           /*SplitDebugInlining=*/true, /*DebugInfoForProfiling=*/false,
+                           llvm::DICompileUnit::DebugNameTableKind::None);
+  if (options.debug_info) debug_info_.emplace(wasm, *options.debug_info, target);
   untyped_ = debug_.createSubroutineType(debug_.getOrCreateTypeArray({}));
 }
 
@@ -120,7 +123,10 @@ llvm::Function* ModuleContext::define(uint32_t index) {
     // An invoke has no `notail`, but LLVM makes a call of it where it finds that nothing is thrown.
     f->addFnAttr("disable-tail-calls", "true");
   }
-  if (file_) {
+  if (debug_info_) function_debug_info_ = debug_info_->function(index);
+  if (function_debug_info_) {
+    f->setSubprogram(function_debug_info_->subprogram);
+  } else if (file_) {
     const unsigned line = static_cast<unsigned>(wasm_.functions[index].body_offset + 1);
     f->setSubprogram(debug_.createFunction(file_, f->getName(), {}, file_, line, untyped_, line,
                                            llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition));
@@ -128,7 +134,17 @@ llvm::Function* ModuleContext::define(uint32_t index) {
   return f;
 }
 
-void ModuleContext::finish() { debug_.finalize(); }
+llvm::DILocation* ModuleContext::locationAt(uint64_t offset, llvm::DISubprogram* function) {
+  const unsigned line = static_cast<unsigned>(offset + 1);
+  llvm::DILocalScope* scope = function;
+  if (debug_info_) scope = llvm::DILexicalBlockFile::get(context(), function, file_, line);
+  return llvm::DILocation::get(context(), line, 0, scope);
+}
+
+void ModuleContext::finish() {
+  debug_.finalize();
+  if (debug_info_) debug_info_->finish();
+}
 
 llvm::FunctionType* ModuleContext::builtinType(abi::Builtin builtin) {
   struct Signature {

@@ -3,6 +3,7 @@
 #ifndef WASMC_COMPILER_LOWER_MODULE_CONTEXT_H
 #define WASMC_COMPILER_LOWER_MODULE_CONTEXT_H
 
+#include "debug/debug_info.h"
 #include "lower/fields.h"
 #include "lower/tail.h"
 #include "lower/types.h"
@@ -11,6 +12,9 @@
 #include <llvm/IR/DIBuilder.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/MDBuilder.h>
+
+#include <memory>
+#include <optional>
 
 namespace wasmc::compiler {
 
@@ -31,6 +35,10 @@ class ModuleContext {
   // Gives defined function `index` its linkage, and its debug information where options ask for it.
   llvm::Function* define(uint32_t index);
   llvm::Function* declare(uint32_t index);
+  // What DWARF says of the function that was defined last; null where it says nothing, or is not asked.
+  std::unique_ptr<FunctionDebugInfo> takeDebugInfo() { return std::move(function_debug_info_); }
+  // The debug location of an instruction of a function that no DWARF is known of.
+  llvm::DILocation* locationAt(uint64_t offset, llvm::DISubprogram* function);
   // Finishes the debug information.
   void finish();
 
@@ -81,6 +89,8 @@ class ModuleContext {
   llvm::Function* personality_ = nullptr;  // where the module uses exceptions
   llvm::GlobalVariable* null_func_ref_ = nullptr;
   llvm::DIBuilder debug_;
+  std::optional<DebugInfo> debug_info_;  // with -g
+  std::unique_ptr<FunctionDebugInfo> function_debug_info_;
   llvm::DIFile* file_ = nullptr;
   llvm::DISubroutineType* untyped_ = nullptr;
 };

@@ -11,6 +11,7 @@
 #include <wasmc/abi/source_map.h>
 
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/IR/Constants.h>
 #include <llvm/IR/DataLayout.h>
 
 namespace wasmc::compiler {
@@ -39,6 +40,15 @@ llvm::GlobalVariable* declareAddressMap(llvm::Module& target) {
   return map;
 }
 
+llvm::GlobalVariable* defineDebugMemory(llvm::Module& target) {
+  auto* type = llvm::PointerType::get(target.getContext(), 0);
+  auto* pointer =
+      new llvm::GlobalVariable(target, type, /*isConstant=*/false, llvm::GlobalValue::ExternalLinkage,
+                               llvm::ConstantPointerNull::get(type), kDebugMemorySymbol);
+  pointer->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  return pointer;
+}
+
 }  // namespace
 
 std::unique_ptr<llvm::Module> lowerRoot(const Module& module, const ArtifactInfo& info,
@@ -61,6 +71,7 @@ std::unique_ptr<llvm::Module> lowerRoot(const Module& module, const ArtifactInfo
   parts.memory_image = lowerBytes(*target, "wasmc.memory_image", abi::kMemoryImageSection, image.pages, 4096);
   parts.segment_data = lowerBytes(*target, "wasmc.segment_data", nullptr, image.segment_data, 1);
   parts.source_map = lowerBytes(*target, "wasmc.source_map", abi::kSourceMapSection, info.source_map, 4);
+  if (options.debug_info) parts.debug_memory = defineDebugMemory(*target);
   if (options.address_map) parts.address_map = declareAddressMap(*target);
   lowerDescriptor(*target, info.symbol, parts);
   return target;

@@ -52,11 +52,9 @@ void lowerLocalGet(FunctionContext& f, const Instr& i) {
   f.push(f.ir().CreateLoad(slot->getAllocatedType(), slot));
 }
 
-void lowerLocalSet(FunctionContext& f, const Instr& i) { f.ir().CreateStore(f.pop(), f.local(i.index)); }
+void lowerLocalSet(FunctionContext& f, const Instr& i) { f.setLocal(i.index, f.pop()); }
 
-void lowerLocalTee(FunctionContext& f, const Instr& i) {
-  f.ir().CreateStore(f.top(1).front(), f.local(i.index));
-}
+void lowerLocalTee(FunctionContext& f, const Instr& i) { f.setLocal(i.index, f.top(1).front()); }
 
 void lowerGlobalGet(FunctionContext& f, const Instr& i) {
   const Global& global = f.wasm().globals[i.index];

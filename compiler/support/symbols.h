@@ -21,6 +21,12 @@ std::string arrayCallSymbol(uint32_t type);                       // "wasmc.arra
 std::string adapterSymbol(uint32_t type);                         // "wasmc.adapter.3"
 inline constexpr char kAddressMapSymbol[] = "wasmc.address_map";  // defined by the code generator
 
+// A pointer in an artifact with debug information: where the memory of the instance that was made last
+// begins. Locations of variables in linear memory need its address, which LLVM's debug information has no way
+// to name: the mark stands for it until the artifact is linked (codegen/debug_memory.h).
+inline constexpr char kDebugMemorySymbol[] = "wasmc_debug_memory";
+inline constexpr uint64_t kDebugMemoryMark = 0xd7a9'5c31'8e64'b2f5;
+
 // Functions of each unit, void(ptr instance), that the code generator puts into those with the attribute
 // (codegen/late_code.h): where they begin if they make calls, and into each of their loops.
 inline constexpr char kLateCodeAttribute[] = "wasmc-late-code";

@@ -74,6 +74,13 @@ class Artifact {
   int imageFile() const { return source_.image_in_file ? source_.file.get() : -1; }
   uint64_t imageInFile() const { return source_.image_in_file.value_or(0); }
 
+  // Of a memory that debuggers are to look into.
+  void showDebuggers(const uint8_t* memory) const {
+    if (descriptor_->debug_memory)
+      __atomic_store_n(static_cast<const uint8_t**>(relative(descriptor_->debug_memory)), memory,
+                       __ATOMIC_RELAXED);
+  }
+
   // The file's contents. ErrorCode::Unsupported if it was linked into the program.
   Result<std::vector<uint8_t>> readFile() const;
 

@@ -79,7 +79,12 @@ void addFrames(std::vector<Frame>& frames, uintptr_t pc) {
     function = functionAt(artifact->meta(), offset).value_or(code.function);
     addSourceFrames(frames, *artifact, frameOf(*artifact, function, offset));
   }
-  if (function != code.function) frames.push_back(frameOf(*artifact, code.function, std::nullopt));
+  if (function == code.function) return;
+  // Its prologue: nothing of the body has been carried out.
+  const std::span<const abi::FunctionEntry> functions = artifact->meta().functions();
+  const bool prologue = function == abi::kNone && code.function < functions.size();
+  if (!prologue) return frames.push_back(frameOf(*artifact, code.function, std::nullopt));
+  addSourceFrames(frames, *artifact, frameOf(*artifact, code.function, functions[code.function].body_offset));
 }
 
 }  // namespace

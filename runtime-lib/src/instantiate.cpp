@@ -141,6 +141,9 @@ Result<void> Instantiation::makeMemories() {
     memories_.push_back(*std::move(memory));
   }
   loadImage(*instance_);
+  const abi::InstanceCounts& counts = layout_.counts();
+  if (counts.imported_memories + counts.defined_memories > 0)
+    artifact_.showDebuggers(instance_->memory(0).base);
   return {};
 }
 

@@ -30,7 +30,7 @@ INCLUDES = {
     "compiler/frontend/": ("wasmc/abi/", "support/", "frontend/", "wabt/", "sys/wait.h"),
     "compiler/header/": ("wasmc/abi/", "support/", "frontend/module.h", "header/"),
     "compiler/debug/": ("wasmc/abi/", "support/", "frontend/module.h", "debug/", "llvm/"),
-    "compiler/lower/": ("wasmc/abi/", "support/", "frontend/", "lower/", "llvm/"),
+    "compiler/lower/": ("wasmc/abi/", "support/", "frontend/", "debug/debug_info.h", "lower/", "llvm/"),
     "compiler/codegen/": ("wasmc/abi/", "support/", "codegen/", "llvm/", "llvm-c/", "lld/", "sys/"),
     "compiler/driver/": ("wasmc/", "support/", "frontend/", "header/", "debug/", "lower/", "codegen/", "driver/", "llvm/", "sys/"),
     "tools/": ("wasmc/", "support/", "nlohmann/") + POSIX,

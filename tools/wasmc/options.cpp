@@ -166,6 +166,7 @@ class Parser {
       case Option::Timeout:
         return assign(options_.timeout, compiler::parseSeconds("--timeout", std::string(value)));
       case Option::MaxMemory: return assign(options_.max_memory, compiler::parseSize("--max-memory", value));
+      case Option::Debug: compile.debug = compiler::DebugInfo::Full; break;
       case Option::Strip: compile.debug = compiler::DebugInfo::None; break;
       case Option::StrictTraps: compile.strict_traps = true; break;
       case Option::Fuel: compile.fuel = true; break;

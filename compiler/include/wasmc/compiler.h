@@ -44,6 +44,7 @@ struct Progress {
 enum class DebugInfo {
   None,   // no symbols, no lines of the source, names of exported functions only
   Names,  // symbols; names of functions and lines of the source in backtraces, as far as the module has them
+  Full,   // native DWARF for debuggers, too, made of the module's
 };
 
 struct CompileOptions {

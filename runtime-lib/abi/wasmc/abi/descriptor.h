@@ -57,8 +57,9 @@ struct Descriptor {
   RelOffset address_map;   // AddressMap, or 0
   RelOffset
       tail_codes;  // RelOffset[counts.func_refs]: FuncRef::tail_code of each, or 0; 0 where none has one
-  RelOffset source_map;  // SourceMap, or 0
-  uint32_t reserved;
+  RelOffset source_map;    // SourceMap, or 0
+  RelOffset debug_memory;  // const void*, writable: where debuggers find the first memory of the instance
+                           // that was made last; or 0
 };
 
 // A constant expression, evaluated by the runtime on a small stack.

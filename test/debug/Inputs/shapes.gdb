@@ -1,0 +1,9 @@
+break sumOfRatios
+run
+backtrace
+print *first
+print first->next->name
+print first->next->next->width
+next
+next
+info locals
