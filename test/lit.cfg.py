@@ -11,6 +11,7 @@
 #   %gdb                           gdb, asking nothing, that knows the pointers of guests
 #   %examples                      docs/examples
 #   %libraries                     where the libraries are built
+#   %bomb                          a module that is made to exhaust a compiler: bombs/Inputs/bomb.py
 #   %instructions                  wasmc, and of the machine code the names of the instructions: codegen/Inputs/instructions.py
 # and lit's own: %s %t %S %{...}. FileCheck, not, split-file and the llvm-* tools are on PATH.
 
@@ -47,6 +48,7 @@ runtime_flags = "-I{0}/runtime-lib/include -I{0}/runtime-lib/abi -L{1} -Wl,-rpat
 )
 # lit replaces in this order and by plain prefix, so longer names come first.
 config.substitutions += [
+    ("%bomb", "python3 %s/bombs/Inputs/bomb.py" % config.test_source_root),
     ("%instructions", "python3 %s/codegen/Inputs/instructions.py %s" % (config.test_source_root, tool("wasmc"))),
     ("%wasminspect", tool("wasminspect")),
     ("%wasmrun", tool("wasmrun")),
@@ -65,6 +67,8 @@ config.substitutions += [
 ]
 
 config.available_features.add(config.host_processor)  # x86_64, aarch64
+if "full" in lit_config.params:  # tools/check --full: what takes minutes
+    config.available_features.add("full")
 if os.geteuid() == 0:
     config.available_features.add("root")
 if subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/tmp"], capture_output=True).returncode == 0:
