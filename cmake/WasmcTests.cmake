@@ -16,6 +16,8 @@ function(wasmc_gtest name)
   add_executable(${name} ${arg_SOURCES})
   wasmc_own(${name})
   target_link_libraries(${name} PRIVATE ${arg_LIBS} GTest::gtest_main)
+  # Compiling tests takes longer than running them.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
   if(CMAKE_CROSSCOMPILING)
     target_compile_definitions(${name} PRIVATE WASMC_EMULATED)
   endif()
