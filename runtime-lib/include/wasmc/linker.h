@@ -18,6 +18,7 @@
 namespace wasmc {
 
 class HostRegistry;
+class Wasi;
 
 namespace detail {
 class LinkerImpl;
@@ -68,6 +69,7 @@ class WASMC_API Linker {
 
  private:
   friend class HostRegistry;
+  friend class Wasi;
   void defineHost(std::string_view module, std::string_view name, detail::HostFunctionPtr function);
 
   std::unique_ptr<detail::LinkerImpl> impl_;

@@ -134,6 +134,8 @@ class WASMC_API Wasi {
 
  private:
   explicit Wasi(std::shared_ptr<wasi::Context> context) : context_(std::move(context)) {}
+  static void define(Linker& linker, const std::shared_ptr<wasi::Context>& context);
+
   std::shared_ptr<wasi::Context> context_;
 };
 

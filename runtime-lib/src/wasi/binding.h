@@ -15,12 +15,14 @@
 #include "wasi/trace.h"
 
 #include <wasmc/caller.h>
+#include <wasmc/detail/host_function.h>
 #include <wasmc/detail/wasm_type.h>
-#include <wasmc/interrupt.h>
 #include <wasmc/memory.h>
 #include <wasmc/result.h>
 
 #include <array>
+#include <memory>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -105,30 +107,47 @@ struct Param<GuestPath> {
   }
 };
 
+struct WasiFunction;
+
+// What the guest's call of a function is answered with, where more is to be done than to call it: the store
+// has no context, or the call is traced, or the host calls. `raw` are the wasm parameters, `result` is for
+// the result. Null, or the error that ends the call, which the caller owns.
+using CarefulCall = Error* (*)(const WasiFunction& function, const Caller& caller, const uint64_t* raw,
+                               abi::Value* result);
+
 // One row of functions.def.
 struct FunctionInfo {
+  int snapshots;
   const char* name;
   const char* parameters;  // names, separated by commas
+  std::span<const ValType> types;
+  bool returns;
+  void* native;  // detail::HostFunction::native
+  CarefulCall careful;
 };
 
-// What a function returns, as a wasm result (or an error that ends the call).
-inline Result<uint32_t> toWasm(Errno error) {
-  // What was waited for has been given up.
-  if (error == Errno::Intr && interrupted()) [[unlikely]]
-    return std::unexpected(Error::ofTrap(TrapCode::Interrupted));
-  return static_cast<uint32_t>(error);
-}
-inline Result<void> toWasm(Exit exit) {
-  return std::unexpected(Error::exit(static_cast<int32_t>(exit.status)));
-}
-inline Result<uint32_t> toWasm(const std::expected<Errno, Exit>& outcome) {
-  if (!outcome) return std::unexpected(Error::exit(static_cast<int32_t>(outcome.error().status)));
-  return toWasm(*outcome);
-}
+// The most wasm parameters that a function has.
+inline constexpr size_t kMostSlots = 9;
+
+// One class for all functions, rather than one for each callable: there are ninety of them.
+struct WasiFunction : detail::HostFunction {
+  WasiFunction(const FunctionInfo& row, std::shared_ptr<Context> context);
+
+  const FunctionInfo& info;
+  std::shared_ptr<Context> own;  // without one the context is that of the calling store
+};
+
+// What a function returns, as the error that ends the call, which the caller owns; null: none.
+Error* failureOf(Errno error);
+Error* failureOf(Exit exit);
+Error* failureOf(const std::expected<Errno, Exit>& outcome);
+
+inline uint32_t toWasm(Errno error) { return static_cast<uint32_t>(error); }
+inline uint32_t toWasm(const std::expected<Errno, Exit>& outcome) { return toWasm(*outcome); }
 
 // The calling store's; null if it has none.
 Context* contextOf(const Caller& caller);
-std::unexpected<Error> noContext(const FunctionInfo& info);
+Error* noContext(const FunctionInfo& info);
 // Without an exported memory every address is outside.
 GuestMemory memoryOf(const Caller& caller);
 
@@ -139,8 +158,14 @@ template <typename Returned, typename... P, Returned (*kFunction)(Call&, P...)>
 struct Binding<kFunction> {
   using Wire = decltype(std::tuple_cat(std::declval<typename Param<P>::Wire>()...));
   static constexpr size_t kSlots = std::tuple_size_v<Wire>;
+  static_assert(kSlots <= kMostSlots, "callFromHost has no room for more");
 
-  static FuncType type() { return typeOf(static_cast<Wire*>(nullptr)); }
+  static constexpr bool kReturns = !std::is_same_v<Returned, Exit>;
+
+  // The wasm parameters.
+  static constexpr auto kTypes = []<typename... W>(std::tuple<W...>*) {
+    return std::array<ValType, sizeof...(W)>{detail::WasmType<W>::kType...};
+  }(static_cast<Wire*>(nullptr));
 
   // Calls the function with arguments that are still the guest's numbers. Inlined, as all between guest and
   // function is: after a system call the processor no longer knows where the functions below it return to,
@@ -149,9 +174,28 @@ struct Binding<kFunction> {
     return callWith(context, memory, raw, std::index_sequence_for<P...>());
   }
 
-  // A callable for Linker::define. Without a context it uses that of the calling store.
-  static auto callable(std::shared_ptr<Context> context, const FunctionInfo& info) {
-    return makeCallable(std::move(context), info, static_cast<Wire*>(nullptr));
+  // What guest code calls.
+  static void* native() { return nativeOf(static_cast<Wire*>(nullptr)); }
+
+  // One copy of what is rare, however many there are of what calls it.
+  [[gnu::noinline, gnu::cold]] static Error* careful(const WasiFunction& function, const Caller& caller,
+                                                     const uint64_t* raw,
+                                                     [[maybe_unused]] abi::Value* result) {
+    Context* const context = function.own ? function.own.get() : contextOf(caller);
+    if (!context) return noContext(function.info);
+    const GuestMemory memory = memoryOf(caller);
+    CallTrace trace(function.info.name, function.info.parameters);
+    const Returned returned = call(*context, memory, raw);
+    if (context->trace) {
+      size_t index = 0;
+      ((trace.argument<P>(memory, raw + slot(index)), ++index), ...);
+      context->trace(std::move(trace).finish(returned));
+    }
+    Error* const failed = failureOf(returned);
+    if constexpr (kReturns) {
+      if (!failed) *result = {toWasm(returned), 0};
+    }
+    return failed;
   }
 
  private:
@@ -179,37 +223,32 @@ struct Binding<kFunction> {
   }
 
   template <typename... W>
-  static FuncType typeOf(std::tuple<W...>*) {
-    FuncType type = {{detail::WasmType<W>::kType...}, {}};
-    if constexpr (!std::is_same_v<Returned, Exit>) type.results = {ValType::i32()};
-    return type;
+  static void* nativeOf(std::tuple<W...>*) {
+    return reinterpret_cast<void*>(&enter<W...>);
   }
+
+  using Result = std::conditional_t<kReturns, detail::WasmType<uint32_t>::Raw, void>;
 
   template <typename... W>
-  static auto makeCallable(std::shared_ptr<Context> context, const FunctionInfo& info, std::tuple<W...>*) {
-    return [own = std::move(context), &info] [[gnu::always_inline]] (Caller & caller, W... wire) -> Outcome {
-      Context* const used = own ? own.get() : contextOf(caller);
-      if (!used) [[unlikely]]
-        return noContext(info);
-      const uint64_t raw[kSlots + 1] = {uint64_t{wire}...};
-      const GuestMemory memory = memoryOf(caller);
-      if (!used->trace) [[likely]]
-        return toWasm(call(*used, memory, raw));
-      return toWasm(traced(*used, info, memory, raw));
-    };
-  }
-
-  using Outcome = decltype(toWasm(std::declval<Returned>()));
-
-  // One copy of what is rare, however many there are of what calls it.
-  [[gnu::noinline, gnu::cold]] static Returned traced(Context& context, const FunctionInfo& info,
-                                                      GuestMemory memory, const uint64_t* raw) {
-    CallTrace trace(info.name, info.parameters);
-    const Returned returned = call(context, memory, raw);
-    size_t index = 0;
-    ((trace.argument<P>(memory, raw + slot(index)), ++index), ...);
-    context.trace(std::move(trace).finish(returned));
-    return returned;
+  static Result enter(abi::ImportSlot* import_slot, typename detail::WasmType<W>::Raw... wire) {
+    detail::checkStack(import_slot);
+    const auto& function =
+        *static_cast<const WasiFunction*>(static_cast<detail::HostFunction*>(import_slot->env));
+    const Caller caller(static_cast<abi::InstanceHeader*>(import_slot->caller));
+    const uint64_t raw[kSlots + 1] = {uint64_t{detail::WasmType<W>::fromRaw(wire)}...};
+    if constexpr (std::is_same_v<Returned, Errno>) {
+      Context* const context = function.own ? function.own.get() : contextOf(caller);
+      if (context && !context->trace) [[likely]] {
+        const Errno returned = call(*context, memoryOf(caller), raw);
+        if (returned == Errno::Intr) [[unlikely]] {
+          if (Error* failed = failureOf(returned)) detail::raise(failed);
+        }
+        return detail::WasmType<uint32_t>::toRaw(toWasm(returned));
+      }
+    }
+    abi::Value result;
+    if (Error* failed = careful(function, caller, raw, &result)) detail::raise(failed);
+    if constexpr (kReturns) return detail::fromValue<int32_t>(result);
   }
 };
 

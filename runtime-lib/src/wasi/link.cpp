@@ -14,21 +14,19 @@ enum Snapshots { PREVIEW1 = 1, UNSTABLE = 2, BOTH = 3 };
 constexpr std::string_view kPreview1 = "wasi_snapshot_preview1";
 constexpr std::string_view kUnstable = "wasi_unstable";
 
-template <auto kFunction>
-void define(Linker& linker, Snapshots snapshots, const std::shared_ptr<wasi::Context>& context,
-            const wasi::FunctionInfo& info) {
-  using Binding = wasi::Binding<kFunction>;
-  if ((snapshots & PREVIEW1) != 0) linker.define(kPreview1, info.name, Binding::callable(context, info));
-  if ((snapshots & UNSTABLE) != 0) linker.define(kUnstable, info.name, Binding::callable(context, info));
-}
-
-void defineAll(Linker& linker, const std::shared_ptr<wasi::Context>& context) {
-#define WASMC_WASI(snapshots, name, function, parameters)            \
-  {                                                                  \
-    static constexpr wasi::FunctionInfo kInfo = {#name, parameters}; \
-    define<&wasi::function>(linker, snapshots, context, kInfo);      \
-  }
+std::span<const wasi::FunctionInfo> functions() {
+  static const wasi::FunctionInfo kFunctions[] = {
+#define WASMC_WASI(snapshots, name, function, parameters) \
+  {snapshots,                                             \
+   #name,                                                 \
+   parameters,                                            \
+   wasi::Binding<&wasi::function>::kTypes,                \
+   wasi::Binding<&wasi::function>::kReturns,              \
+   wasi::Binding<&wasi::function>::native(),              \
+   &wasi::Binding<&wasi::function>::careful},
 #include "wasi/functions.def"
+  };
+  return kFunctions;
 }
 
 }  // namespace
@@ -42,17 +40,25 @@ Result<Wasi> Wasi::create(WasiConfig config) {
   return Wasi(std::move(*context));
 }
 
-void Wasi::addTo(Linker& linker) const { defineAll(linker, context_); }
+void Wasi::define(Linker& linker, const std::shared_ptr<wasi::Context>& context) {
+  for (const wasi::FunctionInfo& info : functions()) {
+    const auto function = std::make_shared<wasi::WasiFunction>(info, context);
+    if ((info.snapshots & PREVIEW1) != 0) linker.defineHost(kPreview1, info.name, function);
+    if ((info.snapshots & UNSTABLE) != 0) linker.defineHost(kUnstable, info.name, function);
+  }
+}
 
-void Wasi::addForStores(Linker& linker) { defineAll(linker, nullptr); }
+void Wasi::addTo(Linker& linker) const { define(linker, context_); }
+
+void Wasi::addForStores(Linker& linker) { define(linker, nullptr); }
 
 void Wasi::giveTo(StoreRef store) const { store.setData(context_); }
 
 std::optional<FuncType> wasiFunctionType(std::string_view module, std::string_view name) {
   const int snapshot = module == kPreview1 ? PREVIEW1 : module == kUnstable ? UNSTABLE : 0;
-#define WASMC_WASI(snapshots, wasi_name, function, parameters) \
-  if ((snapshots & snapshot) != 0 && name == #wasi_name) return wasi::Binding<&wasi::function>::type();
-#include "wasi/functions.def"
+  for (const wasi::FunctionInfo& info : functions()) {
+    if ((info.snapshots & snapshot) != 0 && name == info.name) return wasi::WasiFunction(info, nullptr).type;
+  }
   return std::nullopt;
 }
 

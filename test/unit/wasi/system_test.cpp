@@ -213,9 +213,11 @@ TEST_F(SystemTest, SomethingElseThanASocketIsRefused) {
 }
 
 TEST_F(SystemTest, TypesOfImportsFollowFromSignatures) {
-  EXPECT_EQ(toString(Binding<&fd_write>::type()), "(i32, i32, i32, i32) -> (i32)");
-  EXPECT_EQ(toString(Binding<&proc_exit>::type()), "(i32) -> ()");
-  EXPECT_EQ(toString(Binding<&path_open>::type()), "(i32, i32, i32, i32, i32, i64, i64, i32, i32) -> (i32)");
+  EXPECT_EQ(toString(*wasiFunctionType("wasi_snapshot_preview1", "fd_write")),
+            "(i32, i32, i32, i32) -> (i32)");
+  EXPECT_EQ(toString(*wasiFunctionType("wasi_snapshot_preview1", "proc_exit")), "(i32) -> ()");
+  EXPECT_EQ(toString(*wasiFunctionType("wasi_snapshot_preview1", "path_open")),
+            "(i32, i32, i32, i32, i32, i64, i64, i32, i32) -> (i32)");
 }
 
 }  // namespace
