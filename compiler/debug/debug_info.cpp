@@ -3,6 +3,7 @@
 #include <llvm/IR/DIBuilder.h>
 
 #include <algorithm>
+#include <set>
 
 #include "debug/places.h"
 
@@ -31,6 +32,18 @@ llvm::DWARFAddressRangesVector rangesOf(const llvm::DWARFDie& die) {
   if (ranges) return *ranges;
   llvm::consumeError(ranges.takeError());
   return {};
+}
+
+// From 1; 0 for what is no parameter. LLVM wants each number once a function, and a copy of an inlined
+// function need not have all parameters: so it counts where all are.
+unsigned parameterNumber(const llvm::DWARFDie& variable) {
+  if (variable.getTag() != dwarf::DW_TAG_formal_parameter) return 0;
+  unsigned number = 1;
+  for (const llvm::DWARFDie& die : variable.getParent().children()) {
+    if (die == variable) break;
+    if (die.getTag() == dwarf::DW_TAG_formal_parameter) ++number;
+  }
+  return number;
 }
 
 }  // namespace
@@ -74,7 +87,9 @@ class DebugInfo::CompileUnit {
 
   std::unique_ptr<FunctionDebugInfo> function(const llvm::DWARFDie& die) {
     auto info = std::make_unique<FunctionDebugInfo>();
-    info->subprogram = makeSubprogram(die);
+    info->subprogram = subprogramOf(die);
+    // Damaged DWARF: LLVM wants one function for each.
+    if (!defined_.insert(info->subprogram).second) return nullptr;
     frame_base_ = std::nullopt;
     if (const auto base = die.find(dwarf::DW_AT_frame_base))
       if (const auto block = base->getAsBlock()) frame_base_ = frameBaseOf(*block);
@@ -99,6 +114,14 @@ class DebugInfo::CompileUnit {
       if (const std::string path = filePath(*table_, index, unit_); !path.empty())
         known->second = builder_.createFile(path, "");
     return known->second;
+  }
+
+  // One for the function itself and all its inlined copies.
+  llvm::DISubprogram* subprogramOf(const llvm::DWARFDie& die) {
+    const llvm::DWARFDie origin = originOf(die);
+    llvm::DISubprogram*& known = subprograms_[origin.getOffset()];
+    if (!known) known = makeSubprogram(origin);
+    return known;
   }
 
   llvm::DISubprogram* makeSubprogram(const llvm::DWARFDie& die) {
@@ -128,22 +151,19 @@ class DebugInfo::CompileUnit {
   }
 
   void addChildren(const llvm::DWARFDie& outer, FunctionScope scope, FunctionDebugInfo& info) {
-    unsigned parameter = 0;
     for (const llvm::DWARFDie& die : outer.children()) {
       switch (die.getTag()) {
         case dwarf::DW_TAG_inlined_subroutine: addInlined(die, scope, info); break;
         case dwarf::DW_TAG_lexical_block: addBlock(die, scope, info); break;
-        case dwarf::DW_TAG_formal_parameter: addVariable(die, ++parameter, scope, info); break;
-        case dwarf::DW_TAG_variable: addVariable(die, 0, scope, info); break;
+        case dwarf::DW_TAG_formal_parameter:
+        case dwarf::DW_TAG_variable: addVariable(die, scope, info); break;
         default: break;
       }
     }
   }
 
   void addInlined(const llvm::DWARFDie& die, FunctionScope outer, FunctionDebugInfo& info) {
-    const llvm::DWARFDie origin = originOf(die);
-    llvm::DISubprogram*& function = abstract_[origin.getOffset()];
-    if (!function) function = makeSubprogram(origin);
+    llvm::DISubprogram* const function = subprogramOf(die);
     llvm::LLVMContext& context = function->getContext();
     auto* const call =
         llvm::DILocation::getDistinct(context, number(die, dwarf::DW_AT_call_line),
@@ -153,16 +173,9 @@ class DebugInfo::CompileUnit {
 
   void addBlock(const llvm::DWARFDie& die, FunctionScope outer, FunctionDebugInfo& info) {
     // The copies of a block of an inlined function are one block.
-    const llvm::DWARFDie origin = originOf(die);
-    llvm::DILocalScope* scope = nullptr;
-    if (origin == die) {
-      scope = builder_.createLexicalBlock(outer.scope, outer.scope->getFile(), 0, 0);
-    } else {
-      llvm::DILocalScope*& known = blocks_[origin.getOffset()];
-      if (!known) known = builder_.createLexicalBlock(outer.scope, outer.scope->getFile(), 0, 0);
-      scope = known;
-    }
-    addNested(die, {scope, outer.inlined_at}, info);
+    llvm::DILocalScope*& known = blocks_[{originOf(die).getOffset(), outer.scope}];
+    if (!known) known = builder_.createLexicalBlock(outer.scope, outer.scope->getFile(), 0, 0);
+    addNested(die, {known, outer.inlined_at}, info);
   }
 
   void addNested(const llvm::DWARFDie& die, FunctionScope scope, FunctionDebugInfo& info) {
@@ -175,8 +188,8 @@ class DebugInfo::CompileUnit {
     --depth_;
   }
 
-  llvm::DILocalVariable* makeVariable(const llvm::DWARFDie& die, unsigned parameter,
-                                      llvm::DILocalScope* scope) {
+  llvm::DILocalVariable* makeVariable(const llvm::DWARFDie& die, llvm::DILocalScope* scope) {
+    const unsigned parameter = parameterNumber(die);
     const char* name = die.getShortName();
     llvm::DIFile* const where = file(declFile(die));
     const auto line = static_cast<unsigned>(die.getDeclLine());
@@ -189,18 +202,11 @@ class DebugInfo::CompileUnit {
                : builder_.createAutoVariable(scope, name, where, line, type, true, flags);
   }
 
-  void addVariable(const llvm::DWARFDie& die, unsigned parameter, FunctionScope scope,
-                   FunctionDebugInfo& info) {
+  void addVariable(const llvm::DWARFDie& die, FunctionScope scope, FunctionDebugInfo& info) {
+    // So are those of a variable.
     const llvm::DWARFDie origin = originOf(die);
-    llvm::DILocalVariable* variable = nullptr;
-    if (origin == die) {
-      variable = makeVariable(die, parameter, scope.scope);
-    } else {
-      // One variable of the inlined function, wherever its copies are.
-      llvm::DILocalVariable*& known = variables_[{origin.getOffset(), scope.scope}];
-      if (!known) known = makeVariable(origin, parameter, scope.scope);
-      variable = known;
-    }
+    llvm::DILocalVariable*& variable = variables_[{origin.getOffset(), scope.scope}];
+    if (!variable) variable = makeVariable(origin, scope.scope);
     if (!variable) return;
     auto* const at = llvm::DILocation::get(variable->getContext(), 0, 0, scope.scope, scope.inlined_at);
     auto locations = die.getLocations(dwarf::DW_AT_location);
@@ -226,9 +232,10 @@ class DebugInfo::CompileUnit {
   std::unique_ptr<TypeConverter> types_;
   const llvm::DWARFDebugLine::LineTable* table_ = nullptr;
   std::map<uint64_t, llvm::DIFile*> files_;
-  // What inlined functions have in common, by the offset of their DIE.
-  std::map<uint64_t, llvm::DISubprogram*> abstract_;
-  std::map<uint64_t, llvm::DILocalScope*> blocks_;
+  // What a function and its inlined copies have in common, by the offset of its DIE.
+  std::map<uint64_t, llvm::DISubprogram*> subprograms_;
+  std::set<llvm::DISubprogram*> defined_;
+  std::map<std::pair<uint64_t, llvm::DILocalScope*>, llvm::DILocalScope*> blocks_;
   std::map<std::pair<uint64_t, llvm::DILocalScope*>, llvm::DILocalVariable*> variables_;
   // Of the function that is being read.
   std::optional<Place> frame_base_;
