@@ -73,8 +73,9 @@ if os.geteuid() == 0:
     config.available_features.add("root")
 if subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/tmp"], capture_output=True).returncode == 0:
     config.available_features.add("mount")
-if shutil.which("gdb"):
-    config.available_features.add("gdb")
+for program in ("gdb", "valgrind"):
+    if shutil.which(program):
+        config.available_features.add(program)
 if os.path.isdir(config.spec_dir):
     config.available_features.add("spec-data")
 if config.sanitizers:

@@ -68,7 +68,8 @@ ModuleContext::ModuleContext(const Module& wasm, const LowerOptions& options, bo
   if (usesFeature(wasm, Feature::Exceptions)) personality_ = declarePersonality(target);
   if (!options.address_map) return;
   target.addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
-  target.addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
+  // Debuggers are given what all of them can read: valgrind 3.19 takes DWARF 5 for damaged.
+  target.addModuleFlag(llvm::Module::Warning, "Dwarf Version", options.debug_info ? 4 : 5);
   file_ = debug_.createFile("module.wasm", "");
   debug_.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C_plus_plus), file_, "wasmc",
                            /*isOptimized=*/true, "", 0, "", llvm::DICompileUnit::LineTablesOnly, 0,
