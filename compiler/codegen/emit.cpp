@@ -1,9 +1,12 @@
 // One optimised module -> machine code, as an ELF object or as assembly text.
 
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/DiagnosticInfo.h>
 #include <llvm/IR/DiagnosticPrinter.h>
+#include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Module.h>
@@ -43,9 +46,32 @@ void placeInText(llvm::Module& module) {
     if (!f.isDeclaration()) f.setSection(".text");
 }
 
+// A value that the calls of one block pass 65,536 times and more keeps LLVM's selection of instructions busy
+// for hours. What no program has, but a hostile one, is compiled as without optimisation.
+bool passesOneValueTooOften(const llvm::BasicBlock& block) {
+  constexpr size_t kMost = 20'000;
+  llvm::DenseMap<const llvm::Value*, size_t> passed;
+  for (const llvm::Instruction& i : block)
+    if (const auto* call = llvm::dyn_cast<llvm::CallBase>(&i))
+      for (const llvm::Use& argument : call->args())
+        if (++passed[argument] > kMost) return true;
+  return false;
+}
+
+void boundEffort(llvm::Module& module) {
+  for (llvm::Function& f : module) {
+    if (llvm::none_of(f, passesOneValueTooOften)) continue;
+    f.removeFnAttr(llvm::Attribute::OptimizeForSize);
+    f.removeFnAttr(llvm::Attribute::MinSize);
+    f.addFnAttr(llvm::Attribute::OptimizeNone);
+    f.addFnAttr(llvm::Attribute::NoInline);
+  }
+}
+
 Result<llvm::SmallVector<char, 0>> emit(llvm::Module& module, llvm::TargetMachine& machine,
                                         llvm::CodeGenFileType type) {
   placeInText(module);
+  boundEffort(module);
   std::string errors;
   llvm::LLVMContext& context = module.getContext();
   std::unique_ptr<llvm::DiagnosticHandler> previous = context.getDiagnosticHandler();

@@ -52,6 +52,12 @@ def functions(bodies, types=(type_of(0, 0),)):
     )
 
 
+def arguments():
+    """A hundred calls in a row that pass a thousand arguments each, twice."""
+    call = b"\x20\x00" * 1000 + b"\x10\x00"
+    return functions([body(call * 100) for _ in range(2)], [type_of(1000, 0)])
+
+
 def nested_blocks(count=1_000_000):
     """Blocks inside each other."""
     return functions([body(b"\x02\x40" * count + END * count)])
